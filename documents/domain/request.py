@@ -1,0 +1,37 @@
+"""A citizen's request for one paper, and the key that makes the same request the same promise."""
+
+import hashlib
+import hmac
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from documents.domain.kind import PaperKind
+from documents.domain.options import RegisterOptions
+from documents.domain.resident import Ci
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedPerson:
+    """Who approved on the phone. Comes from the identity provider's signed answer only, never from chat text."""
+
+    verification: str
+    ci: Ci = field(repr=False)
+    name: str = field(repr=False)
+    born: date = field(repr=False)
+    approved_at: datetime = field()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRequest:
+    conversation: str
+    person: VerifiedPerson
+    kind: PaperKind
+    options: RegisterOptions
+    purpose: str | None
+
+    def promise_key(self, secret: bytes) -> str:
+        """HMAC-SHA-256 over conversation, verification, kind, options and purpose: the wallet's Idempotency-Key."""
+        parts = [self.conversation, self.person.verification, self.kind, self.options.as_dict(), self.purpose]
+        message = json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
+        return hmac.new(secret, message, hashlib.sha256).hexdigest()

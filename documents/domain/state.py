@@ -1,0 +1,32 @@
+"""States of a promise, and the words the citizen hears for them (신청·소요·발급·반려·실패)."""
+
+from enum import StrEnum
+
+
+class PromiseState(StrEnum):
+    PROMISED = "PROMISED"
+    RENDERED = "RENDERED"
+    CHECKED = "CHECKED"
+    SEALED = "SEALED"
+    DELIVERED = "DELIVERED"
+    ACKED = "ACKED"
+    REJECTED = "REJECTED"
+    """An answer: the register or the law says no."""
+    HELD = "HELD"
+    """Staff must look; never dropped."""
+
+
+TERMINAL = frozenset({PromiseState.ACKED, PromiseState.REJECTED, PromiseState.HELD})
+ISSUED = frozenset({PromiseState.SEALED, PromiseState.DELIVERED, PromiseState.ACKED})
+"""From here on the citizen may download and the bot may say 발급."""
+
+CITIZEN_WORD: dict[PromiseState, str] = {
+    PromiseState.PROMISED: "신청",
+    PromiseState.RENDERED: "소요",
+    PromiseState.CHECKED: "소요",
+    PromiseState.SEALED: "발급",
+    PromiseState.DELIVERED: "발급",
+    PromiseState.ACKED: "발급",
+    PromiseState.REJECTED: "반려",
+    PromiseState.HELD: "소요",
+}
