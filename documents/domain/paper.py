@@ -1,0 +1,46 @@
+"""A paper before and after its seal."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from documents.domain.kind import PaperKind
+from documents.domain.number import PaperNumber
+from documents.domain.options import RegisterOptions
+from documents.domain.resident import Name, RegisterRecord
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDraft:
+    """All that a page is made of. The same draft renders to the same bytes, whoever renders it and whenever."""
+
+    number: PaperNumber
+    check_code: str
+    kind: PaperKind
+    record: RegisterRecord
+    applicant: Name
+    options: RegisterOptions
+    purpose: str | None
+    issued_at: datetime
+    expires_at: datetime
+    verify_url: str
+    """Public check with number and check code: what the QR says."""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedSubject:
+    """Whose paper it is, as read back from the bytes of the paper itself."""
+
+    number: PaperNumber
+    name: str = field(repr=False)
+    born: date = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SealedPaper:
+    number: PaperNumber
+    kind: PaperKind
+    sha256: str
+    """Hex digest of the sealed bytes; the ledger's copy decides whether a file is ours."""
+    issued_at: datetime
+    expires_at: datetime
+    check_code: str
