@@ -50,7 +50,7 @@ class FaultBoard:
         return fault.kind if fault and self._clock() < fault.until else None
 
     async def meet(self, part: str) -> FaultKind | None:
-        """Suffer the fault of ``part``: raise a 503 or 500 Problem, or wait. Give the kind for the caller to act out."""
+        """Suffer the fault of ``part``: raise a 503 or 500 Problem, or wait. Give what the caller acts out."""
         kind = self.current(part)
         if kind is FaultKind.DOWN:
             raise Problem(503, "sandbox_down", "지금은 이용할 수 없어요.")
