@@ -1,0 +1,146 @@
+"""What the wallet holds: deliveries taken once, papers of one holder, a holder's leaving and return."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from wallet_bridge.wallet.cabinet import Cabinet
+from wallet_bridge.wallet.letter import Letter
+from wallet_bridge.wallet.tables import delivery, holder, paper, session
+
+
+class Conflict(Exception):
+    """The promise key was used for a delivery with another digest."""
+
+
+class HolderGone(Exception):
+    """The holder closed the wallet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    receipt: str
+    first: bool
+    """False when this delivery had been taken before; the receipt is then the one given at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPaper:
+    id: str
+    kind: str
+    title: str
+    number: str
+    issued_at: datetime
+    expires_at: datetime
+    verify_url: str
+    received_at: datetime
+    downloaded_at: datetime | None
+
+
+_SHOWN = [paper.c[name] for name in HeldPaper.__dataclass_fields__]
+
+
+class Holdings:
+    """Every look-up of a paper names its holder: another holder's paper does not exist here."""
+
+    def __init__(self, engine: Engine, cabinet: Cabinet) -> None:
+        self._engine, self._cabinet = engine, cabinet
+
+    def take(self, letter: Letter, digest: str, receipt: str, now: datetime) -> Taken:
+        """Keep the paper and its receipt in one transaction, once per promise key, whoever else is doing the same."""
+        try:
+            with self._engine.begin() as connection:
+                earlier = _earlier(connection, letter.promise_key, digest)
+                return earlier or self._keep(connection, letter, digest, receipt, now)
+        except IntegrityError:
+            with self._engine.begin() as connection:  # the same delivery arrived twice at one moment: theirs counts
+                earlier = _earlier(connection, letter.promise_key, digest)
+        if earlier is None:
+            raise Conflict
+        return earlier
+
+    def papers(self, owner: str) -> list[HeldPaper]:
+        """List a holder's papers, newest first."""
+        query = select(*_SHOWN).where(paper.c.holder == owner).order_by(paper.c.received_at.desc(), paper.c.id)
+        with self._engine.begin() as connection:
+            return [HeldPaper(**row) for row in connection.execute(query).mappings()]
+
+    def find(self, owner: str, paper_id: str) -> HeldPaper | None:
+        query = select(*_SHOWN).where(paper.c.holder == owner, paper.c.id == paper_id)
+        with self._engine.begin() as connection:
+            row = connection.execute(query).mappings().one_or_none()
+        return HeldPaper(**row) if row else None
+
+    def content(self, owner: str, paper_id: str) -> bytes | None:
+        """Give the sealed bytes of a holder's paper, exactly as delivered."""
+        query = select(paper.c.content).where(paper.c.holder == owner, paper.c.id == paper_id)
+        with self._engine.begin() as connection:
+            locked = connection.execute(query).scalar_one_or_none()
+        return None if locked is None else self._cabinet.open(locked, paper_id)
+
+    def mark_downloaded(self, owner: str, paper_id: str, now: datetime) -> None:
+        chosen = (paper.c.holder == owner, paper.c.id == paper_id, paper.c.downloaded_at.is_(None))
+        with self._engine.begin() as connection:
+            connection.execute(update(paper).where(*chosen).values(downloaded_at=now))
+
+    def open_holder(self, owner: str, now: datetime) -> None:
+        """Make the holder known, or take back one who left."""
+        with self._engine.begin() as connection:
+            _ensure_holder(connection, owner, now)
+            connection.execute(update(holder).where(holder.c.id == owner).values(closed_at=None))
+
+    def is_closed(self, owner: str) -> bool:
+        with self._engine.begin() as connection:
+            return _closed(connection, owner)
+
+    def close_holder(self, owner: str, now: datetime) -> None:
+        """Forget a holder's papers and sessions and refuse new deliveries; receipts stay, they name nobody."""
+        with self._engine.begin() as connection:
+            _ensure_holder(connection, owner, now)
+            connection.execute(delete(paper).where(paper.c.holder == owner))
+            connection.execute(delete(session).where(session.c.holder == owner))
+            connection.execute(update(holder).where(holder.c.id == owner).values(closed_at=now))
+
+    def _keep(self, connection: Connection, letter: Letter, digest: str, receipt: str, now: datetime) -> Taken:
+        if _closed(connection, letter.holder):
+            raise HolderGone
+        _ensure_holder(connection, letter.holder, now)
+        paper_id = secrets.token_urlsafe(18)
+        connection.execute(
+            insert(delivery).values(promise_key=letter.promise_key, digest=digest, receipt=receipt, received_at=now)
+        )
+        connection.execute(
+            insert(paper).values(
+                **letter.model_dump(include={"promise_key", "holder", "kind", "title", "number", "sha256"}),
+                id=paper_id,
+                issued_at=letter.issued_at,
+                expires_at=letter.expires_at,
+                verify_url=str(letter.verify_url),
+                received_at=now,
+                content=self._cabinet.lock(letter.pdf(), paper_id),
+            )
+        )
+        return Taken(receipt, first=True)
+
+
+def _earlier(connection: Connection, promise_key: str, digest: str) -> Taken | None:
+    query = select(delivery.c.digest, delivery.c.receipt).where(delivery.c.promise_key == promise_key)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        return None
+    if row.digest != digest:
+        raise Conflict
+    return Taken(row.receipt, first=False)
+
+
+def _closed(connection: Connection, owner: str) -> bool:
+    return connection.execute(select(holder.c.closed_at).where(holder.c.id == owner)).scalar() is not None
+
+
+def _ensure_holder(connection: Connection, owner: str, now: datetime) -> None:
+    known = connection.execute(select(holder.c.id).where(holder.c.id == owner)).scalar()
+    if known is None:
+        connection.execute(insert(holder).values(id=owner, opened_at=now))

@@ -1,0 +1,45 @@
+"""Settings of the wallet process, from ``MINWON_…`` variables."""
+
+from pathlib import Path
+
+from pydantic import Field, HttpUrl
+
+from documents.service.settings import HouseSettings
+
+
+class WalletSettings(HouseSettings):
+    wallet_database: str | None = None
+    office_database: str | None = None
+    wallet_public_url: HttpUrl | None = None
+    """Where people and the office reach this wallet, when that is not its own host and port (behind a proxy)."""
+    identity_issuer: HttpUrl | None = None
+    """OpenID Connect CIBA provider that holders sign in with; the sandbox provider by default."""
+    wallet_trusted_push_keys: Path | None = None
+    """JWKS file of the offices that may push; by default the public half of this house's push key."""
+    check_address_per_minute: int = Field(default=300, gt=0)
+    """Public checks of one address in a minute."""
+    check_misses_per_minute: int = Field(default=30, gt=0)
+    """Wrong numbers or codes of one address in a minute."""
+    check_misses_per_number: int = Field(default=100, gt=0)
+    """Wrong codes for one number in a day: 100 of 2^40."""
+    sign_in_per_minute: int = Field(default=10, gt=0)
+
+    @property
+    def public_url(self) -> str:
+        return str(self.wallet_public_url or self.wallet_url).rstrip("/")
+
+    @property
+    def issuer(self) -> str:
+        return str(self.identity_issuer or f"{self.sandbox_url}/identity").rstrip("/")
+
+    @property
+    def wallet_db(self) -> str:
+        return self.wallet_database or self.sqlite("wallet")
+
+    @property
+    def office_db(self) -> str:
+        return self.office_database or self.sqlite("office")
+
+    @property
+    def push_keys(self) -> Path:
+        return self.wallet_trusted_push_keys or self.keys / "push.jwks.json"
