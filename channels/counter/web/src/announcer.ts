@@ -1,0 +1,50 @@
+/** The one live region: each message is said once, in words, also when only its card has changed. */
+
+import type { Card, Message } from "./message.ts";
+import { fill, words } from "./words.ts";
+
+const FORGET_MS = 20_000;
+
+export class Announcer {
+  readonly #region: HTMLElement;
+  constructor(region: HTMLElement) {
+    this.#region = region;
+  }
+
+  say(sentence: string): void {
+    if (sentence === "") return;
+    const line = document.createElement("p");
+    line.textContent = sentence;
+    this.#region.append(line);
+    setTimeout(() => line.remove(), FORGET_MS);
+  }
+
+  message(message: Message): void {
+    if (message.from === "citizen") return;
+    const heard = [message.text, message.card ? spoken(message.card) : ""].filter((part) => part !== "");
+    if (heard.length > 0) this.say(`${words.from[message.from]}: ${heard.join(" ")}`);
+  }
+}
+
+function spoken(card: Card): string {
+  const identity = words.identity;
+  switch (card.type) {
+    case "options":
+      return card.title;
+    case "identity":
+      if (card.state === "pending") return `${identity.code} ${(card.binding_code ?? "").split("").join(" ")}. ${identity.pending}`;
+      return { requested: identity.title, approved: identity.approved, refused: identity.refused, expired: identity.expired }[card.state];
+    case "progress":
+      if (card.state === "done") return words.progress.done;
+      if (card.state !== "running") return words.progress[card.state];
+      return card.done > 0 ? fill(words.progress.announce, { done: card.steps[card.done - 1] ?? "" }) : words.progress.title;
+    case "document":
+      return [card.title, card.state, card.wallet_state === "delivered" ? words.document.wallet_delivered : ""].filter(Boolean).join(". ");
+    case "handover":
+      return words.handover.title;
+    case "complaint":
+      return `${card.kind} ${card.number} ${card.state}`;
+    case "link":
+      return card.title;
+  }
+}

@@ -1,0 +1,26 @@
+import type { Card } from "../message.ts";
+import type { Desk, Place } from "./desk.ts";
+import { drawDocument } from "./document.ts";
+import { drawIdentity } from "./identity.ts";
+import { drawOptions } from "./options.ts";
+import { drawComplaint, drawHandover, drawLink } from "./plain.ts";
+import { drawProgress } from "./progress.ts";
+
+export function drawCard(card: Card, place: Place, desk: Desk): HTMLElement | null {
+  switch (card.type) {
+    case "options":
+      return drawOptions(card, place, desk);
+    case "identity":
+      return drawIdentity(card, place, desk);
+    case "progress":
+      return drawProgress(card);
+    case "document":
+      return drawDocument(card, desk);
+    case "handover":
+      return drawHandover(card);
+    case "complaint":
+      return drawComplaint(card);
+    case "link":
+      return drawLink(card);
+  }
+}

@@ -1,0 +1,178 @@
+/** Messages and cards as the server sends them, parsed once at the edge. */
+
+export type Speaker = "citizen" | "bot" | "staff" | "system";
+export type ConversationState = "bot" | "waiting" | "staff" | "closed";
+export type Button = { title: string; payload: string };
+
+export type Field = {
+  name: string;
+  label: string;
+  type: "choice" | "flag" | "years";
+  choices: { value: string; label: string }[];
+  value: string;
+};
+export type OptionsCard = {
+  type: "options";
+  title: string;
+  fields: Field[];
+  purposes: string[];
+  custom: boolean;
+  submit: Button;
+  actions: Button[];
+};
+export type IdentityCard = {
+  type: "identity";
+  id: string;
+  state: "requested" | "pending" | "approved" | "refused" | "expired";
+  providers: { id: string; title: string }[];
+  expires_at: string | null;
+  binding_code: string | null;
+  purpose: string;
+  consents: { title: string; text: string }[];
+  actions: Button[];
+  phone_url: string | null;
+};
+export type ProgressCard = {
+  type: "progress";
+  number: string;
+  steps: string[];
+  done: number;
+  state: "running" | "waiting" | "held" | "done";
+};
+export type DocumentCard = {
+  type: "document";
+  title: string;
+  number: string;
+  state: string;
+  download_url: string | null;
+  preview_url: string | null;
+  wallet_state: "sending" | "delivered" | "waiting" | "failed" | null;
+  wallet_url: string | null;
+  verify_url: string | null;
+  expires_at: string | null;
+  issued_at: string | null;
+  check_code: string | null;
+};
+export type HandoverCard = { type: "handover"; position: number; wait_seconds: number };
+export type ComplaintCard = { type: "complaint"; number: string; kind: string; state: string; due_at: string | null; handler: string };
+export type LinkCard = { type: "link"; title: string; url: string | null };
+export type Card = OptionsCard | IdentityCard | ProgressCard | DocumentCard | HandoverCard | ComplaintCard | LinkCard;
+
+export type Message = {
+  seq: number;
+  at: string;
+  from: Speaker;
+  text: string;
+  buttons: Button[];
+  card: Card | null;
+  replaces: number | null;
+  client_id: string | null;
+};
+
+type Raw = Record<string, unknown>;
+
+const raw = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
+const text = (value: unknown): string => (typeof value === "string" ? value : typeof value === "number" ? String(value) : "");
+const some = (value: unknown): string | null => text(value) || null;
+const number = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);
+const list = <T>(value: unknown, each: (item: Raw) => T): T[] => (Array.isArray(value) ? value.map((item) => each(raw(item))) : []);
+const oneOf = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T =>
+  known.find((item) => item === value) ?? otherwise;
+
+const button = (item: Raw): Button => ({ title: text(item["title"]), payload: text(item["payload"]) });
+
+/** Read one message; null when it is none (a typing sign, a state). */
+export function parseMessage(value: unknown): Message | null {
+  const item = raw(value);
+  if (typeof item["seq"] !== "number") return null;
+  return {
+    seq: item["seq"],
+    at: text(item["at"]),
+    from: oneOf(item["from"], ["citizen", "bot", "staff", "system"], "system"),
+    text: text(item["text"]),
+    buttons: list(item["buttons"], button).filter((each) => each.payload !== ""),
+    card: parseCard(item["card"]),
+    replaces: typeof item["replaces"] === "number" ? item["replaces"] : null,
+    client_id: some(item["client_id"]),
+  };
+}
+
+export function parseState(value: unknown): ConversationState {
+  return oneOf(value, ["bot", "waiting", "staff", "closed"], "bot");
+}
+
+const WALLET_STATES = ["sending", "delivered", "waiting", "failed"] as const;
+
+const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> } = {
+  options: (card) => ({
+    type: "options",
+    title: text(card["title"]),
+    fields: list(card["fields"], field),
+    purposes: Array.isArray(card["purposes"]) ? card["purposes"].map(text).filter(Boolean) : [],
+    custom: card["custom"] === true,
+    submit: button(raw(card["submit"])),
+    actions: list(card["actions"], button),
+  }),
+  identity: (card) => ({
+    type: "identity",
+    id: text(card["id"]),
+    state: oneOf(card["state"], ["requested", "pending", "approved", "refused", "expired"], "requested"),
+    providers: list(card["providers"], (item) => ({ id: text(item["id"]), title: text(item["title"]) })),
+    expires_at: some(card["expires_at"]),
+    binding_code: some(card["binding_code"]),
+    purpose: text(card["purpose"]),
+    consents: list(card["consents"], (item) => ({ title: text(item["title"]), text: text(item["text"]) })),
+    actions: list(card["actions"], button),
+    phone_url: some(card["phone_url"]),
+  }),
+  progress: (card) => ({
+    type: "progress",
+    number: text(card["number"]),
+    steps: Array.isArray(card["steps"]) ? card["steps"].map(text) : [],
+    done: number(card["done"]),
+    state: oneOf(card["state"], ["running", "waiting", "held", "done"], "running"),
+  }),
+  document: (card) => ({
+    type: "document",
+    title: text(card["title"]),
+    number: text(card["number"]),
+    state: text(card["state"]),
+    download_url: some(card["download_url"]),
+    preview_url: some(card["preview_url"]),
+    wallet_state: WALLET_STATES.find((state) => state === card["wallet_state"]) ?? null,
+    wallet_url: some(card["wallet_url"]),
+    verify_url: some(card["verify_url"]),
+    expires_at: some(card["expires_at"]),
+    issued_at: some(card["issued_at"]),
+    check_code: some(card["check_code"]),
+  }),
+  handover: (card) => ({ type: "handover", position: number(card["position"]), wait_seconds: number(card["wait_seconds"]) }),
+  complaint: (card) => ({
+    type: "complaint",
+    number: text(card["number"]),
+    kind: text(card["kind"]),
+    state: text(card["state"]),
+    due_at: some(card["due_at"]),
+    handler: text(card["handler"]),
+  }),
+  link: (card) => ({ type: "link", title: text(card["title"]), url: some(card["url"]) }),
+};
+
+/** Read a card; a type that this page does not know is left out and the message's text stands alone. */
+export function parseCard(value: unknown): Card | null {
+  const card = raw(value);
+  const type = Object.keys(readers).find((known) => known === card["type"]) as Card["type"] | undefined;
+  return type === undefined ? null : readers[type](card);
+}
+
+function field(item: Raw): Field {
+  const type = oneOf(item["type"], ["choice", "flag", "years"], "choice");
+  const value = item["value"];
+  return {
+    name: text(item["name"]),
+    label: text(item["label"]),
+    type,
+    choices: list(item["choices"], (choice) => ({ value: text(choice["value"]), label: text(choice["label"]) })),
+    value: type === "flag" ? (value === true || value === "yes" ? "yes" : "no") : text(value),
+  };
+}

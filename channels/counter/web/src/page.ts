@@ -1,0 +1,194 @@
+/** The page in motion: one thread, drawn after each change; everything else hands it news. */
+
+import { Announcer } from "./announcer.ts";
+import { type Counter, Refused, serverNow } from "./api.ts";
+import { Composer } from "./composer.ts";
+import type { Desk } from "./draw/desk.ts";
+import { enlarge } from "./enlarge.ts";
+import { keep, recall } from "./memory.ts";
+import type { Button, ConversationState, Message } from "./message.ts";
+import { isNearEnd, Scroller } from "./scroll.ts";
+import { Stream } from "./stream.ts";
+import { accepted, type Body, discarded, failed, lastSeq, queue, receive, retried, type Thread } from "./thread.ts";
+import { newId } from "./ids.ts";
+import { View } from "./view.ts";
+import { words } from "./words.ts";
+
+const PRESS_GAP_MS = 400;
+const TYPING_MS = 8_000;
+const OVERDUE_MS = 5_000;
+
+const find = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector) as T;
+
+export class Page {
+  readonly #counter: Counter;
+  readonly #view: View;
+  readonly #announcer = new Announcer(find("#announcer"));
+  readonly #scroller = new Scroller(find("#newest"));
+  readonly #composer: Composer;
+  readonly #stream: Stream;
+  readonly #notice = find("#notice");
+  #thread: Thread;
+  #typing: ReturnType<typeof setTimeout> | null = null;
+  #connected = true;
+  #pressed = -Infinity;
+
+  constructor(counter: Counter, thread: Thread) {
+    this.#counter = counter;
+    this.#thread = thread;
+    this.#view = new View(find("#thread"), this.#desk(), {
+      retry: (id) => this.#retry(id),
+      discard: (id) => this.#change(discarded(this.#thread, id)),
+    });
+    this.#composer = new Composer(find("#composer"), { send: (text) => this.#say({ text }, text), typing: () => this.#stream.tellTyping() });
+    this.#stream = new Stream(counter, this.#listener());
+  }
+
+  start(): void {
+    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]")) form.addEventListener("submit", (event) => this.#quickStart(event));
+    addEventListener("offline", () => this.#connection(false));
+    this.#change(this.#thread);
+    this.#showState(this.#thread.state);
+    const newest = this.#thread.messages.at(-1);
+    if (this.#thread.messages.length > 1 && newest) this.#scroller.follow(find("#thread").lastElementChild as HTMLElement | null);
+    void this.#stream.run();
+  }
+
+  #desk(): Desk {
+    const draft = recall(localStorage);
+    return {
+      press: (button, shown) => this.#press(button, shown ?? button.title),
+      askIdentity: async (person) => {
+        const card = await this.#counter.askIdentity(person);
+        if (card) this.#change({ ...this.#thread, asked: card });
+        return card;
+      },
+      now: serverNow,
+      enlarge,
+      choices: new Map(),
+      draft,
+      remember: () => keep(localStorage, draft),
+    };
+  }
+
+  #listener(): ConstructorParameters<typeof Stream>[1] {
+    return {
+      messages: (arrived) => this.#receive(arrived),
+      state: (state) => this.#showState(state),
+      typing: () => this.#showTyping(),
+      refused: (id, title) => this.#change(failed(this.#thread, id, title)),
+      connected: (yes) => this.#connection(yes),
+      gone: () => this.#gone(),
+      last: () => lastSeq(this.#thread),
+    };
+  }
+
+  #receive(arrived: Message[]): void {
+    const before = this.#thread;
+    const follow = isNearEnd();
+    const next = receive(before, arrived);
+    if (next === before) return;
+    const fresh = next.messages.filter((message) => !before.messages.includes(message));
+    if (fresh.some((message) => message.from !== "citizen")) this.#hideTyping();
+    this.#change(next);
+    for (const message of fresh) this.#announcer.message(message);
+    const newest = fresh.findLast((message) => message.from !== "citizen" && message.replaces === null);
+    const node = newest ? this.#view.node(newest.client_id ?? `m${newest.seq}`) : null;
+    if (node && follow) this.#scroller.follow(node);
+    else if (node) this.#scroller.offer(node);
+  }
+
+  /** A second press within a double click is the same press. */
+  #press(button: Button, shown: string): void {
+    const now = performance.now();
+    if (now - this.#pressed < PRESS_GAP_MS) return;
+    this.#pressed = now;
+    const id = this.#say({ payload: button.payload }, shown);
+    this.#view.node(id)?.focus({ preventScroll: true });
+  }
+
+  #quickStart(event: SubmitEvent): void {
+    event.preventDefault();
+    const text = (event.submitter as HTMLButtonElement | null)?.value ?? "";
+    const now = performance.now();
+    if (text === "" || now - this.#pressed < PRESS_GAP_MS) return;
+    this.#pressed = now;
+    this.#say({ text }, text);
+    this.#composer.focus();
+  }
+
+  #say(body: Body, shown: string): string {
+    const id = newId();
+    this.#change(queue(this.#thread, { client_id: id, shown, body, at: new Date().toISOString(), status: "sending", problem: null, seq: null }));
+    this.#scroller.follow(this.#view.node(id));
+    void this.#send(id, body);
+    return id;
+  }
+
+  async #send(id: string, body: Body): Promise<void> {
+    try {
+      this.#change(accepted(this.#thread, id, await this.#counter.say(id, body)));
+      this.#connection(true);
+      if (this.#thread.state === "bot") this.#showTyping();
+      setTimeout(() => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(), OVERDUE_MS);
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const reached = error.status !== 0 && error.status < 500;
+      this.#change(failed(this.#thread, id, reached ? error.message : null));
+      this.#announcer.say(reached ? error.message : words.sending.failed);
+      if (!reached) this.#connection(false);
+    }
+  }
+
+  #retry(id: string): void {
+    const item = this.#thread.outgoing.find((each) => each.client_id === id);
+    if (item === undefined) return;
+    this.#change(retried(this.#thread, id));
+    void this.#send(id, item.body);
+  }
+
+  #change(thread: Thread): void {
+    this.#thread = thread;
+    this.#view.draw(thread, this.#typing !== null);
+  }
+
+  #showTyping(): void {
+    if (this.#typing !== null) clearTimeout(this.#typing);
+    const follow = isNearEnd();
+    this.#typing = setTimeout(() => this.#hideTyping(), TYPING_MS);
+    this.#change(this.#thread);
+    if (follow) this.#scroller.follow(this.#view.node("typing"));
+  }
+
+  #hideTyping(): void {
+    if (this.#typing === null) return;
+    clearTimeout(this.#typing);
+    this.#typing = null;
+    this.#change(this.#thread);
+  }
+
+  #showState(state: ConversationState): void {
+    find("#state").textContent = words.state[state];
+    find("#state").dataset["state"] = state;
+    if (state !== this.#thread.state) this.#change({ ...this.#thread, state });
+    if (state === "closed") this.#composer.close();
+  }
+
+  /** Say once that the line is down; when it is back, send what could not be sent. */
+  #connection(yes: boolean): void {
+    if (yes === this.#connected) return;
+    this.#connected = yes;
+    this.#notice.hidden = yes;
+    this.#notice.querySelector("span")?.replaceChildren(yes ? "" : words.sending.offline);
+    this.#announcer.say(yes ? words.sending.back : words.sending.offline);
+    if (yes) for (const item of this.#thread.outgoing) if (item.status === "failed" && item.problem === null) this.#retry(item.client_id);
+  }
+
+  #gone(): void {
+    this.#notice.hidden = false;
+    this.#notice.querySelector("span")?.replaceChildren(words.sending.gone);
+    find("#notice-new").hidden = false;
+    this.#composer.close();
+    this.#announcer.say(words.sending.gone);
+  }
+}
