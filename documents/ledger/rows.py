@@ -1,0 +1,91 @@
+"""Rows of ``promise`` to domain values, and the fenced write that every change of a claimed row goes through."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, insert, update
+
+from documents.domain.kind import PaperKind
+from documents.domain.number import PaperNumber
+from documents.domain.paper import PaperDraft
+from documents.domain.receipt import Receipt
+from documents.domain.request import PaperRequest
+from documents.domain.state import PromiseState
+from documents.ledger.content import draft_place, request_place, unpack_draft, unpack_request
+from documents.ledger.promise import Claim, LostClaim, Promise
+from documents.ledger.schema import promise, transition
+from documents.vault import Vault
+
+
+def to_promise(row: Row[Any]) -> Promise:
+    return Promise(
+        key=row.key,
+        number=PaperNumber(row.number),
+        check_code=row.check_code,
+        kind=PaperKind(row.kind),
+        conversation=row.conversation,
+        verification=row.verification,
+        state=PromiseState(row.state),
+        attempts=row.attempts,
+        error_code=row.error_code,
+        created_at=row.created_at,
+        issued_at=row.issued_at,
+        expires_at=row.expires_at,
+        sha256=row.sha256,
+        receipt=_receipt(row.receipt),
+    )
+
+
+def to_claim(vault: Vault, connection: Connection, row: Row[Any]) -> Claim:
+    """Open the row's personal part. Raise vault.Sealed when the person was erased."""
+    return Claim(
+        promise=to_promise(row),
+        epoch=row.epoch,
+        request=open_request(vault, connection, row),
+        draft=_open_draft(vault, connection, row),
+        blob=row.blob,
+        failing_since=row.failing_since,
+    )
+
+
+def open_request(vault: Vault, connection: Connection, row: Row[Any]) -> PaperRequest:
+    return unpack_request(vault.open(connection, request_place(row.key), row.sealed_request))
+
+
+def _open_draft(vault: Vault, connection: Connection, row: Row[Any]) -> PaperDraft | None:
+    if row.sealed_draft is None:
+        return None
+    return unpack_draft(vault.open(connection, draft_place(row.key), row.sealed_draft))
+
+
+def write_fenced(connection: Connection, claim: Claim, now: datetime, **values: Any) -> Row[Any]:
+    """Change the claimed row. Raise LostClaim when its epoch or state moved on meanwhile."""
+    mine = (
+        (promise.c.key == claim.promise.key)
+        & (promise.c.epoch == claim.epoch)
+        & (promise.c.state == claim.promise.state.value)
+    )
+    change = update(promise).where(mine).values(**values, updated_at=now).returning(*promise.c)
+    row = connection.execute(change).one_or_none()
+    if row is None:
+        raise LostClaim
+    return row
+
+
+def record(connection: Connection, row: Row[Any], now: datetime) -> None:
+    """Add the row's present state to its history."""
+    entry = {"promise": row.key, "state": row.state, "epoch": row.epoch, "code": row.error_code, "at": now}
+    connection.execute(insert(transition).values(**entry))
+
+
+def pack_receipt(receipt: Receipt) -> str:
+    fields = {"id": receipt.id, "sha256": receipt.sha256, "received_at": receipt.received_at.isoformat()}
+    return json.dumps(fields)
+
+
+def _receipt(packed: str | None) -> Receipt | None:
+    if packed is None:
+        return None
+    fields = json.loads(packed)
+    return Receipt(fields["id"], fields["sha256"], datetime.fromisoformat(fields["received_at"]))

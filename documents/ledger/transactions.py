@@ -1,0 +1,42 @@
+"""One transaction at a time, and no exception of the database library beyond this room."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from documents.ledger.promise import LedgerDown
+
+T = TypeVar("T")
+_PAUSES = (0.05, 0.25, 1.0)
+_SERIALIZATION = "40"
+"""SQLSTATE class: serialization failure, deadlock. The loser repeats."""
+
+
+def run(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Run ``work`` in one transaction; repeat it when the connection broke or the database asks for it.
+
+    Whatever runs here must bear repetition, since a broken connection may hide a commit. Raise LedgerDown when it
+    cannot be done now; let IntegrityError through, which its caller expects.
+    """
+    for pause in (*_PAUSES, None):
+        try:
+            with engine.begin() as connection:
+                return work(connection)
+        except IntegrityError:
+            raise
+        except PoolTimeout as error:
+            raise LedgerDown from error
+        except DBAPIError as error:
+            if pause is None or not _worth_repeating(error):
+                raise LedgerDown from error
+            time.sleep(pause)
+    raise LedgerDown
+
+
+def _worth_repeating(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state.startswith(_SERIALIZATION)
