@@ -1,0 +1,98 @@
+"""주민등록표(등본): chosen data → sheet, in the layout of 주민등록법 시행규칙 [별지 제18호서식]."""
+
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+from documents.domain.kind import PAPERS
+from documents.domain.paper import PaperDraft
+from documents.forms.register_choice import AddressRow, ChosenRegister, MemberRow, choose
+from documents.forms.sheet import Cell, Fact, Sheet, Table
+from documents.service.clock import SEOUL
+
+_HEAD_WIDTHS = (0.14, 0.36, 0.14, 0.36)
+_ADDRESS_WIDTHS = (0.09, 0.53, 0.22, 0.16)
+_MEMBER_WIDTHS = (0.07, 0.13, 0.28, 0.22, 0.14, 0.16)
+
+
+def lay_out(draft: PaperDraft) -> Sheet:
+    """Raise Halt("subject_mismatch") when applicant and record are not one person."""
+    words, chosen, facts = _words(), choose(draft), PAPERS[draft.kind]
+    issued = draft.issued_at.astimezone(SEOUL)
+    return Sheet(
+        title=tuple(words["title"]),
+        running_title=facts.title,
+        form=facts.form,
+        certificate=words["certificate"],
+        facts=(
+            Fact(words["clerk"]["label"], words["clerk"]["value"]),
+            Fact(words["applicant"], f"{draft.record.name.hangul} ({draft.record.born:%Y-%m-%d})"),
+            Fact(words["purpose"]["label"], draft.purpose or words["purpose"]["none"]),
+            Fact(words["issued"], _long(issued.date())),
+        ),
+        tables=(_household(chosen, words), _addresses(chosen.addresses, words), _members(chosen.members, words)),
+        end_mark=words["end_mark"],
+        fee=words["fee"],
+        date=_long(issued.date()),
+        authority=chosen.office,
+    )
+
+
+@cache
+def _words() -> dict[str, Any]:
+    text = resources.files(__package__).joinpath("resident_register.yml").read_text("utf-8")
+    words: dict[str, Any] = yaml.safe_load(text)
+    return words
+
+
+def _household(chosen: ChosenRegister, words: dict[str, Any]) -> Table:
+    formation = [chosen.formation_reason, chosen.formed_on and chosen.formed_on.isoformat()]
+    row = (
+        Cell(words["householder"], label=True),
+        Cell(chosen.householder or ""),
+        Cell(words["formation"], label=True),
+        Cell("\n".join(part for part in formation if part)),
+    )
+    return Table(_HEAD_WIDTHS, (), (row,))
+
+
+def _addresses(rows: tuple[AddressRow, ...], words: dict[str, Any]) -> Table:
+    head = tuple(Cell(words[name], label=True) for name in ("number", "address", "dates", "reason"))
+    body = tuple(
+        (
+            Cell(words["current"] if place == 0 else str(len(rows) - place)),
+            Cell(row.address, align="left"),
+            Cell(_dates(row.moved_in, row.changed)),
+            Cell(row.reason or ""),
+        )
+        for place, row in enumerate(rows)
+    )
+    return Table(_ADDRESS_WIDTHS, (head,), body)
+
+
+def _members(rows: tuple[MemberRow, ...], words: dict[str, Any]) -> Table:
+    names = ("number", "relation", "person", "dates", "status", "reason")
+    head = tuple(Cell(words[name], label=True) for name in names)
+    body = tuple(
+        (
+            Cell(str(place)),
+            Cell(row.relation or ""),
+            Cell(f"{row.name or ''}\n{row.rrn}"),
+            Cell(_dates(row.moved_in, row.changed)),
+            Cell(row.status),
+            Cell(row.reason or ""),
+        )
+        for place, row in enumerate(rows, start=1)
+    )
+    return Table(_MEMBER_WIDTHS, (head,), body)
+
+
+def _dates(moved_in: date, changed: date | None) -> str:
+    return f"{moved_in:%Y-%m-%d} / {changed:%Y-%m-%d}" if changed else f"{moved_in:%Y-%m-%d}"
+
+
+def _long(day: date) -> str:
+    return f"{day.year}년 {day.month}월 {day.day}일"

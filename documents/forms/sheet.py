@@ -1,0 +1,51 @@
+"""A page before it is drawn: words and cells, without fonts, positions or pages. Every form ends in one ``Sheet``."""
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Align = Literal["left", "center"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Text of one cell; a newline starts a new line. ``label`` cells are shaded."""
+
+    text: str = field(repr=False)
+    label: bool = False
+    align: Align = "center"
+    columns: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """``widths`` are shares of the page width and add up to 1. ``head`` is drawn again on every page that has rows."""
+
+    widths: tuple[float, ...]
+    head: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line beside the title, e.g. 용도 및 목적."""
+
+    label: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    title: tuple[str, ...]
+    """Large letters, a line each."""
+    running_title: str
+    """Title as one word, small, on every page."""
+    form: str
+    certificate: str
+    """The sentence that makes it a certificate."""
+    facts: tuple[Fact, ...]
+    tables: tuple[Table, ...]
+    end_mark: str
+    """Closes the tables, so that nothing can be added below."""
+    fee: str
+    date: str
+    authority: str

@@ -1,0 +1,3 @@
+from documents.rendering.paper_renderer import PaperRenderer, open_renderer
+
+__all__ = ["PaperRenderer", "open_renderer"]

@@ -1,0 +1,23 @@
+"""What ends the last page: end mark, fee, date, the issuing head's name in large letters and the place of the seal."""
+
+from documents.forms.sheet import Sheet
+from documents.rendering.page import FOOTER_TOP, LEFT, MIDDLE, RIGHT, SEAL_SIDE, Box
+from documents.rendering.pen import GREY, Pen
+from documents.rendering.typesetting import shrink
+
+_AUTHORITY = 25.0
+_GAP = 3.0
+
+
+def draw_closing(pen: Pen, sheet: Sheet, bottom: float) -> Box:
+    """Draw below ``bottom``, the lower edge of the last row. Give the place of the seal."""
+    pen.centred(MIDDLE, bottom - 19, sheet.end_mark, 9)
+    y = FOOTER_TOP + 36
+    pen.centred(MIDDLE, y + 46, sheet.date, 12.5, gap=0.6)
+    pen.text(LEFT + 2, FOOTER_TOP + 10, sheet.fee, 8, colour=GREY)
+    room = RIGHT - LEFT - 2 * SEAL_SIDE
+    size = shrink(sheet.authority, room - _GAP * len(sheet.authority), _AUTHORITY, pen.fonts, bold=True)
+    end = pen.centred(MIDDLE - SEAL_SIDE / 4, y, sheet.authority, size, bold=True, gap=_GAP)
+    # a seal is set over the last letter of the name
+    left = end - SEAL_SIDE * 0.3
+    return Box(left, y + size * 0.36 - SEAL_SIDE / 2, left + SEAL_SIDE, y + size * 0.36 + SEAL_SIDE / 2)
