@@ -1,8 +1,8 @@
 """Verify an ID token (OpenID Connect Core 3.1.3.7, CIBA 10.1.1) and read the person out of it.
 
-1. Signed by a key that the provider publishes, with an asymmetric algorithm; an unknown key id fetches the keys once more.
+1. Signed by a published key of the provider, asymmetrically; an unknown key id has the keys fetched once more.
 2. ``iss`` is the provider, ``aud`` is us and nobody else, ``exp`` and ``iat`` are there and fit the time.
-3. ``at_hash`` fits the access token, and ``auth_req_id`` our request, where they are given (poll mode leaves both open).
+3. ``at_hash`` fits the access token, ``auth_req_id`` our request, where given (poll mode leaves both open).
 4. ``ci``, ``name``, ``birthdate`` are there and well-formed.
 """
 
@@ -55,7 +55,7 @@ class ProviderKeys:
 
     async def _renew(self) -> None:
         try:
-            self._keys = KeySet.import_key_set(await self._fetch())
+            self._keys = KeySet.import_key_set(await self._fetch())  # type: ignore[arg-type]  # checked in there
         except (JoseError, KeyError, TypeError, ValueError) as error:
             raise IdentityUnavailable from error
 
