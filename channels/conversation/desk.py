@@ -1,0 +1,110 @@
+"""The conversation store for the event loop: work runs in threads, and after each commit the followers are woken."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from channels.conversation.broadcast import Broadcaster
+from channels.conversation.inbox import Kind, Row
+from channels.conversation.message import Card, Draft, State
+from channels.conversation.news import News
+from channels.conversation.offers import Offer
+from channels.conversation.reading import Page, Reading
+from channels.conversation.store import Change, Opened, Store
+
+_T = TypeVar("_T")
+Wake = Callable[[str, Change], None]
+
+
+class Desk:
+    """``writers`` is 1 for SQLite, which has one writer; ``on_change`` is told of each committed change."""
+
+    def __init__(
+        self, store: Store, reading: Reading, broadcaster: Broadcaster, *, writers: int = 1, readers: int = 2
+    ) -> None:
+        self._store, self._reading, self._broadcaster = store, reading, broadcaster
+        self._writers = ThreadPoolExecutor(writers, thread_name_prefix="write")
+        self._readers = ThreadPoolExecutor(readers, thread_name_prefix="read")
+        self._pending: set[asyncio.Task[Any]] = set()
+        self.on_change: Wake = lambda _conversation, _change: None
+
+    async def close(self) -> None:
+        """Finish what was begun."""
+        await asyncio.gather(*self._pending, return_exceptions=True)
+        self._writers.shutdown()
+        self._readers.shutdown()
+
+    async def open(self, channel: str, greeting: Sequence[Draft]) -> Opened:
+        return await self._in(self._writers, self._store.open, channel, greeting)
+
+    async def accept(self, conversation: str, said: Draft, kind: Kind, body: str) -> Change:
+        return await self._change(conversation, lambda: self._store.accept(conversation, said, kind, body))
+
+    async def refuse(self, conversation: str, said: Draft, answer: Draft) -> Change:
+        return await self._change(conversation, lambda: self._store.refuse(conversation, said, answer))
+
+    async def say(self, conversation: str, drafts: Sequence[Draft]) -> Change:
+        return await self._change(conversation, lambda: self._store.say(conversation, drafts))
+
+    async def reassure(self, conversation: str, draft: Draft) -> Change:
+        return await self._change(conversation, lambda: self._store.reassure(conversation, draft))
+
+    async def receive(self, conversation: str, news: News) -> Change:
+        return await self._change(conversation, lambda: self._store.receive(conversation, news))
+
+    async def finish(self, row: Row, drafts: Sequence[Draft]) -> Change:
+        return await self._change(row.conversation, lambda: self._store.finish(row, drafts) or Change())
+
+    async def take(self, conversation: str) -> Row | None:
+        return await self._in(self._writers, self._store.take, conversation)
+
+    async def give_back(self, row: Row, *, failed: bool) -> None:
+        await self._in(self._writers, lambda: self._store.give_back(row, failed=failed))
+
+    async def set_state(self, conversation: str, state: State) -> None:
+        """Hand the conversation over and tell its followers."""
+        await self._in(self._writers, self._store.set_state, conversation, state)
+        self._broadcaster.pass_on(conversation, {"type": "state", "state": state.value})
+        self.on_change(conversation, Change(to_engine=True))
+
+    async def open_conversations(self) -> list[tuple[str, bool]]:
+        return await self._in(self._writers, self._store.open_conversations)
+
+    async def release_all(self) -> None:
+        await self._in(self._writers, self._store.release_all)
+
+    async def holds(self, conversation: str, token: str) -> bool:
+        return await self._in(self._readers, self._reading.holds, conversation, token)
+
+    async def page(self, conversation: str, after: int = 0) -> Page:
+        return await self._in(self._readers, self._reading.page, conversation, after)
+
+    async def offered(self, conversation: str, *payloads: str) -> list[Offer]:
+        return await self._in(self._readers, self._reading.offered, conversation, *payloads)
+
+    async def newest_identity_card(self, conversation: str) -> Card | None:
+        return await self._in(self._readers, self._reading.newest_identity_card, conversation)
+
+    async def document_card(self, conversation: str, number: str) -> Card | None:
+        return await self._in(self._readers, self._reading.document_card, conversation, number)
+
+    async def ping(self) -> None:
+        await self._in(self._readers, self._reading.ping)
+
+    async def _in(self, pool: ThreadPoolExecutor, work: Callable[..., _T], *arguments: Any) -> _T:
+        return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
+
+    async def _change(self, conversation: str, work: Callable[[], Change]) -> Change:
+        """Commit and tell, even when the one who asked is gone by then (a client that hung up)."""
+        task = asyncio.get_running_loop().create_task(self._commit(conversation, work))
+        self._pending.add(task)
+        task.add_done_callback(self._pending.discard)
+        return await asyncio.shield(task)
+
+    async def _commit(self, conversation: str, work: Callable[[], Change]) -> Change:
+        change = await self._in(self._writers, work)
+        if change.added:
+            self._broadcaster.ring(conversation)
+        self.on_change(conversation, change)
+        return change

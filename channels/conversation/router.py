@@ -1,0 +1,169 @@
+"""Deliver the inbox to the dialogue engine: in order and one at a time in a conversation, many conversations at once.
+
+1. Take the oldest row of the conversation.
+2. Let the engine hear it. Unreachable: give the row back and try again, for as long as it takes. Broken off or hung:
+   likewise, a few times.
+3. An empty answer is no answer: while the office (the action server) is down, try again; else once more, then say so.
+4. Answer and close the row in one transaction. Whoever restarts goes on at 1.
+
+Meanwhile `patience` tells the citizen that an answer takes longer.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.conversation.broadcast import Broadcaster
+from channels.conversation.desk import Desk
+from channels.conversation.engine import Engine, EngineDown, EngineFailed
+from channels.conversation.inbox import BY_CITIZEN, Kind, Row
+from channels.conversation.patience import Patience
+from channels.conversation.store import Change
+from channels.words import Sentence, Words
+
+_log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """Seconds, and how many conversations may be in the engine at once."""
+
+    patience: float = 2.4
+    slots: int = 16
+    first_backoff: float = 0.1
+    longest_backoff: float = 2.0
+    most_failures: int = 3
+    sweep: float = 2.0
+
+
+class Router:
+    def __init__(
+        self,
+        *,
+        desk: Desk,
+        engine: Engine,
+        office_up: Callable[[], Awaitable[bool]],
+        broadcaster: Broadcaster,
+        words: Words,
+        pace: Pace,
+    ) -> None:
+        self._desk, self._engine, self._office_up, self._broadcaster = desk, engine, office_up, broadcaster
+        self._words, self._pace = words, pace
+        self._patience = Patience(pace.patience, self._reassure)
+        self._slots = asyncio.Semaphore(pace.slots)
+        self._serving: dict[str, asyncio.Task[None]] = {}
+        self._rung: set[str] = set()
+        self._sweeper: asyncio.Task[None] | None = None
+
+    async def start(self, *, sole: bool) -> None:
+        """Go on with what a predecessor left. ``sole``: no other process serves this database, so do it at once."""
+        if sole:
+            await self._desk.release_all()
+        self._desk.on_change = self.on_change
+        self._sweeper = asyncio.create_task(self._sweep())
+
+    async def stop(self) -> None:
+        """Stop delivering. What is in flight stays in the inbox."""
+        self._patience.stop()
+        tasks = [*self._serving.values(), *([self._sweeper] if self._sweeper else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    def on_change(self, conversation: str, change: Change) -> None:
+        """Hear of a committed change: the router's only input."""
+        if change.to_engine:
+            if change.seq:
+                self._patience.begin(conversation)
+            self._wake(conversation)
+
+    def _wake(self, conversation: str) -> None:
+        self._rung.add(conversation)
+        if conversation not in self._serving:
+            self._serving[conversation] = asyncio.create_task(self._serve(conversation))
+
+    async def _serve(self, conversation: str) -> None:
+        try:
+            while conversation in self._rung:
+                self._rung.discard(conversation)
+                while (row := await self._desk.take(conversation)) is not None:
+                    await self._handle(row)
+            self._patience.end(conversation)
+        except SQLAlchemyError as error:
+            _log.error(
+                "inbox_unavailable", conversation=conversation, reason=type(error).__name__
+            )  # the sweep comes back
+        finally:
+            del self._serving[conversation]
+
+    async def _handle(self, row: Row) -> None:
+        if row.kind is Kind.CARD:
+            await self._desk.finish(row, [])
+            return
+        if row.kind in BY_CITIZEN:
+            self._broadcaster.pass_on(row.conversation, {"type": "typing"})
+        try:
+            async with self._slots:
+                drafts = await self._engine.deliver(row)
+        except EngineDown:
+            await self._again(row, failed=False)
+        except EngineFailed:
+            await self._failed(row)
+        else:
+            if drafts:
+                await self._desk.finish(row, drafts)
+                self._patience.spoke(row.conversation)
+            else:
+                await self._unanswered(row)
+
+    async def _failed(self, row: Row) -> None:
+        if row.failures + 1 < self._pace.most_failures:
+            await self._again(row, failed=True)
+            return
+        _log.error("engine_gave_no_answer", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
+        await self._conclude(row, self._words.no_answer if row.kind in BY_CITIZEN else self._words.news_failed)
+
+    async def _unanswered(self, row: Row) -> None:
+        if not await self._office_up():
+            await self._again(row, failed=False)
+        elif row.failures == 0:
+            await self._again(row, failed=True)
+        else:
+            _log.warning("engine_answered_nothing", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
+            await self._conclude(row, self._words.no_answer if row.kind in BY_CITIZEN else None)
+
+    async def _conclude(self, row: Row, sentence: Sentence | None) -> None:
+        await self._desk.finish(row, [] if sentence is None else [sentence.draft()])
+        self._patience.spoke(row.conversation)
+
+    async def _again(self, row: Row, *, failed: bool) -> None:
+        if not failed:
+            self._patience.trouble(row.conversation)
+        await self._desk.give_back(row, failed=failed)
+        steps = min(row.attempts - 1, 10)
+        longest = min(self._pace.longest_backoff, self._pace.first_backoff * 2**steps)
+        await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - spreads load, keeps no secret
+
+    async def _reassure(self, conversation: str, engine_down: bool) -> None:  # noqa: FBT001 - called by position
+        sentence = self._words.down if engine_down else self._words.slow
+        try:
+            await self._desk.reassure(conversation, sentence.draft())
+        except SQLAlchemyError as error:
+            _log.error("reassurance_failed", conversation=conversation, reason=type(error).__name__)
+
+    async def _sweep(self) -> None:
+        """Find rows that nobody holds: left by a dead process, or by an error of the database."""
+        while True:
+            try:
+                for conversation, citizen_waits in await self._desk.open_conversations():
+                    if conversation not in self._serving:
+                        if citizen_waits:
+                            self._patience.begin(conversation)
+                        self._wake(conversation)
+            except SQLAlchemyError as error:
+                _log.error("sweep_failed", reason=type(error).__name__)
+            await asyncio.sleep(self._pace.sweep)

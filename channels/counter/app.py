@@ -1,0 +1,153 @@
+"""The counter process: conversations, the page, the socket. The composition root: everything is built here.
+
+Run by ``uvicorn --factory channels.counter.app:create_app``.
+"""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import httpx
+from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.conversation.broadcast import Broadcaster
+from channels.conversation.desk import Desk
+from channels.conversation.engine import Engine
+from channels.conversation.entry import Entry
+from channels.conversation.reading import Reading
+from channels.conversation.router import Pace, Router
+from channels.conversation.store import Store
+from channels.counter.access import Access
+from channels.counter.assets import DIST, PAGE_WORDS, BuiltFiles, find_assets
+from channels.counter.budgets import Budgets
+from channels.counter.chat import chat_routes
+from channels.counter.forms import form_routes
+from channels.counter.identity import identity_routes
+from channels.counter.office import Office
+from channels.counter.office_news import news_routes
+from channels.counter.page import page_routes
+from channels.counter.papers import paper_routes
+from channels.counter.room import Room
+from channels.counter.settings import CounterSettings
+from channels.counter.shell import BodyCap, StrictHeaders
+from channels.counter.socket import socket_routes
+from channels.counter.stopping import told_to_stop
+from channels.words import Words, read_words
+from documents.service import health, logs, problems
+from documents.service.clock import Clock, utc_now
+from documents.service.database import migrate, open_engine
+from documents.service.health import Level
+from documents.service.secret_files import token
+
+MIGRATIONS = Path(__file__).parents[1] / "migrations"
+_POSTGRESQL_THREADS = 8
+
+
+def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) -> FastAPI:
+    settings = settings or CounterSettings()
+    logs.configure("counter", settings.log_level)
+    words = read_words()
+    internal = token(settings.internal_token_file)
+    engine_client = _client(settings.engine_url, settings.engine_timeout, slots=settings.engine_slots)
+    office_client = _client(settings.actions_url, settings.office_timeout, bearer=internal)
+    engine, office = Engine(engine_client, token(settings.engine_token_file)), Office(office_client)
+    broadcaster = Broadcaster()
+    keeper = _Keeper(settings, clock, broadcaster)
+    pace = Pace(patience=settings.patience, slots=settings.engine_slots)
+    router = Router(
+        desk=keeper.desk, engine=engine, office_up=office.healthy, broadcaster=broadcaster, words=words, pace=pace
+    )
+    room = _room(settings, words, keeper.desk, broadcaster, office)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        migrate(keeper.writer, MIGRATIONS)
+        async with engine_client, office_client:
+            await router.start(sole=keeper.sole)
+            with told_to_stop(broadcaster.stop):
+                yield
+            broadcaster.stop()
+            await router.stop()
+            await keeper.close()
+
+    app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
+    _furnish(app, room, internal)
+    probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
+    health.install(app, probes, essential=frozenset({"store"}))
+    return app
+
+
+class _Keeper:
+    """The databases and the desk over them. SQLite has one writer, so this process is the sole one that serves it."""
+
+    def __init__(self, settings: CounterSettings, clock: Clock, broadcaster: Broadcaster) -> None:
+        self.writer = open_engine(settings.database_url)
+        self.sole = self.writer.dialect.name == "sqlite"
+        self._reader = open_engine(settings.database_url, read_only=True) if self.sole else self.writer
+        store, reading = Store(self.writer, clock, settings.lease), Reading(self._reader)
+        self.desk = Desk(store, reading, broadcaster, writers=1 if self.sole else _POSTGRESQL_THREADS)
+
+    async def close(self) -> None:
+        await self.desk.close()
+        self._reader.dispose()
+        self.writer.dispose()
+
+
+def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broadcaster, office: Office) -> Room:
+    return Room(
+        settings=settings,
+        words=words,
+        desk=desk,
+        entry=Entry(desk, words.rrn_refused.draft()),
+        broadcaster=broadcaster,
+        access=Access(desk.holds, secure=settings.cookie_secure),
+        budgets=Budgets(settings),
+        office=office,
+    )
+
+
+def _furnish(app: FastAPI, room: Room, internal: str) -> None:
+    problems.install(app)
+    app.include_router(chat_routes(room))
+    app.include_router(socket_routes(room))
+    app.include_router(identity_routes(room))
+    app.include_router(paper_routes(room))
+    app.include_router(news_routes(room, internal))
+    app.include_router(page_routes(room, find_assets(), json.loads(PAGE_WORDS.read_text("utf-8"))))
+    app.include_router(form_routes(room))
+    app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
+    app.add_middleware(BodyCap, title=room.words.problems["too_large"])
+    app.add_middleware(StrictHeaders)
+
+
+def _client(base_url: str, timeout: float, *, slots: int = 32, bearer: str | None = None) -> httpx.AsyncClient:
+    limits = httpx.Limits(max_connections=slots + 4, max_keepalive_connections=slots)
+    headers = {"Authorization": f"Bearer {bearer}"} if bearer else {}
+    return httpx.AsyncClient(
+        base_url=base_url,
+        timeout=httpx.Timeout(timeout, connect=1.0),
+        limits=limits,
+        headers=headers,
+        trust_env=False,  # loopback never goes through a proxy
+        follow_redirects=False,
+    )
+
+
+def _probe(healthy: Callable[[], Awaitable[bool]]) -> Callable[[], Awaitable[Level]]:
+    async def probe() -> Level:
+        return "ok" if await healthy() else "down"
+
+    return probe
+
+
+def _probe_store(desk: Desk) -> Callable[[], Awaitable[Level]]:
+    async def probe() -> Level:
+        try:
+            await desk.ping()
+        except SQLAlchemyError:
+            return "down"
+        return "ok"
+
+    return probe

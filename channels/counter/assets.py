@@ -1,0 +1,52 @@
+"""The built front end: Vite's folder under /assets, found by its manifest."""
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+_WEB = Path(__file__).with_name("web")
+DIST = _WEB / "dist"
+PAGE_WORDS = _WEB / "src" / "words.ko.json"
+_ENTRY = "src/main.ts"
+_HASHED = re.compile(r"-[\w-]{8}\.\w+$")
+_YEAR = "public, max-age=31536000, immutable"
+_HOUR = "public, max-age=3600"
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Addresses for the page; both empty when the front end is not built (the page works without)."""
+
+    script: str | None = None
+    styles: tuple[str, ...] = ()
+
+
+def find_assets(dist: Path = DIST) -> Assets:
+    """Read the manifest of ``dist`` and follow the imports of the entry for their styles."""
+    manifest = dist / ".vite" / "manifest.json"
+    if not manifest.is_file():
+        return Assets()
+    chunks = json.loads(manifest.read_text("utf-8"))
+    styles: dict[str, None] = {}
+    waiting, seen = [_ENTRY], set()
+    while waiting:
+        name = waiting.pop()
+        if name not in seen:
+            seen.add(name)
+            styles |= dict.fromkeys(f"/assets/{file}" for file in chunks[name].get("css", ()))
+            waiting += chunks[name].get("imports", ())
+    return Assets(f"/assets/{chunks[_ENTRY]['file']}", tuple(styles))
+
+
+class BuiltFiles(StaticFiles):
+    """Names with a hash are kept for a year, the others for an hour."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = _YEAR if _HASHED.search(path) else _HOUR
+        return response

@@ -1,0 +1,92 @@
+"""The page's plain forms: everything that a citizen can do works without script, then shows the page again."""
+
+import json
+import uuid
+from collections.abc import Awaitable, Callable
+
+from fastapi import APIRouter, Request
+from pydantic import ValidationError
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from channels.counter import sayings
+from channels.counter.follow import page_after
+from channels.counter.identity import Person, identify, identify_again
+from channels.counter.room import Room
+from channels.counter.sayings import Saying
+from documents.service.problems import Problem
+
+_FIELD = "field."
+_ANSWER_SECONDS = 2.0
+_SEE_OTHER = 303
+
+Deed = Callable[[str, FormData], Awaitable[None]]
+
+
+def form_routes(room: Room) -> APIRouter:
+    routes = APIRouter(include_in_schema=False)
+
+    @routes.post("/new")
+    async def new(request: Request) -> Response:
+        if not room.access.same_site(request):
+            raise room.problem(403, "other_site")
+        response = RedirectResponse("/", _SEE_OTHER)
+        room.access.give(response, await room.open(request, "web"))
+        return response
+
+    @routes.post("/say")
+    async def say(request: Request) -> Response:
+        async def deed(conversation: str, form: FormData) -> None:
+            seq = await sayings.take(room, request, conversation, await _saying(room, conversation, form))
+            await page_after(room, conversation, seq, _ANSWER_SECONDS)  # so that the page shows the answer
+
+        return await _form(room, request, deed)
+
+    @routes.post("/say/identity")
+    async def say_identity(request: Request) -> Response:
+        async def deed(conversation: str, form: FormData) -> None:
+            try:
+                person = Person.model_validate(dict(form))
+            except ValidationError as error:
+                raise room.problem(422, f"bad_{error.errors()[0]['loc'][0]}") from None
+            await identify(room, request, conversation, person)
+
+        return await _form(room, request, deed)
+
+    @routes.post("/say/identity/resend")
+    async def say_identity_resend(request: Request) -> Response:
+        async def deed(conversation: str, _form: FormData) -> None:
+            await identify_again(room, request, conversation)
+
+        return await _form(room, request, deed)
+
+    return routes
+
+
+async def _form(room: Room, request: Request, deed: Deed) -> Response:
+    """Do ``deed`` for the browser's conversation and show the page again, with a sentence when it failed."""
+    conversation = await room.access.own(request)
+    if conversation is None:
+        return RedirectResponse("/", _SEE_OTHER)
+    await room.enter(request, conversation)
+    try:
+        async with request.form(max_files=0) as form:
+            await deed(conversation, form)
+    except Problem as problem:
+        return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
+    return RedirectResponse("/#latest", _SEE_OTHER)
+
+
+async def _saying(room: Room, conversation: str, form: FormData) -> Saying:
+    """Read a form: text, or a pressed button with the fields of its card as far as that button takes them."""
+    text, payload, client_id = (str(form[name]) if name in form else None for name in ("text", "payload", "client_id"))
+    if payload:
+        text, payload = None, payload + await _filled(room, conversation, payload, form)
+    return Saying(client_id=client_id or str(uuid.uuid4()), text=text, payload=payload)
+
+
+async def _filled(room: Room, conversation: str, payload: str, form: FormData) -> str:
+    offered = await room.desk.offered(conversation, payload)
+    wanted = (offered[0].fields if offered else None) or {}
+    values = {name: form[f"{_FIELD}{name}"] for name in wanted if form.get(f"{_FIELD}{name}")}
+    return json.dumps(values, ensure_ascii=False) if values else ""

@@ -1,0 +1,106 @@
+"""The chat over a socket: the same messages pushed, the same bodies taken, and passing signs of typing."""
+
+import asyncio
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, WebSocket
+from pydantic import ValidationError
+from starlette.websockets import WebSocketDisconnect
+
+from channels.conversation.broadcast import Follower
+from channels.conversation.message import wire
+from channels.counter import sayings
+from channels.counter.room import Room
+from channels.counter.sayings import Saying
+from documents.service.problems import Problem
+
+_LONGEST_FRAME = 32_768
+_GOING_AWAY = 1001
+_TYPING = {"type": "typing"}
+
+
+def socket_routes(room: Room) -> APIRouter:
+    routes = APIRouter(prefix="/api/conversations")
+
+    @routes.websocket("/{conversation}/socket")
+    async def socket(
+        socket: WebSocket, conversation: str, after: Annotated[int, Query(ge=0, le=2**31 - 1)] = 0
+    ) -> None:
+        try:
+            await room.enter(socket, conversation)
+        except Problem as problem:
+            await socket.close(code=4000 + problem.status, reason=problem.code)
+            return
+        await socket.accept()
+        with room.broadcaster.follow(conversation) as follower:
+            await _both_ways(_Line(room, socket, conversation, follower), after)
+
+    return routes
+
+
+async def _both_ways(line: "_Line", after: int) -> None:
+    """Send and receive until either ends, and let the other end with it."""
+    tasks = [asyncio.create_task(line.send(after)), asyncio.create_task(line.receive())]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        ended = await asyncio.gather(*tasks, return_exceptions=True)
+    for error in ended:
+        gone = isinstance(error, (asyncio.CancelledError, WebSocketDisconnect, RuntimeError))
+        if isinstance(error, BaseException) and not gone:
+            raise error
+
+
+class _Line:
+    """One open socket. Only ``send`` writes to it."""
+
+    def __init__(self, room: Room, socket: WebSocket, conversation: str, follower: Follower) -> None:
+        self._room, self._socket, self._conversation, self._follower = room, socket, conversation, follower
+
+    async def send(self, after: int) -> None:
+        while True:
+            after = await self._send_new(after)
+            if self._room.broadcaster.stopped:
+                await self._socket.close(_GOING_AWAY)
+                return
+            for frame in await self._follower.wait():
+                await self._socket.send_json(frame)
+
+    async def _send_new(self, after: int) -> int:
+        while page := (await self._room.desk.page(self._conversation, after)).messages:
+            for message in page:
+                await self._socket.send_json(wire(message))
+            after = page[-1].seq
+        return after
+
+    async def receive(self) -> None:
+        while True:
+            raw = await self._socket.receive_text()
+            try:
+                await self._take(raw)
+            except Problem as problem:
+                self._follower.pass_on(_frame(problem, raw))
+
+    async def _take(self, raw: str) -> None:
+        if len(raw) > _LONGEST_FRAME:
+            raise self._room.problem(413, "too_large")
+        if len(raw) < 64 and raw.replace(" ", "") == '{"type":"typing"}':  # noqa: PLR2004 - shorter than any saying
+            self._room.broadcaster.pass_on(self._conversation, _TYPING, besides=self._follower)
+            return
+        try:
+            saying = Saying.model_validate_json(raw)
+        except ValidationError:
+            raise self._room.problem(422, "bad_frame") from None
+        await sayings.take(self._room, self._socket, self._conversation, saying)
+
+
+def _frame(problem: Problem, raw: str) -> dict[str, Any]:
+    """Tell which message was not taken, when that can be read."""
+    try:
+        client_id = Saying.model_validate_json(raw[:_LONGEST_FRAME]).client_id
+    except ValidationError:
+        client_id = None
+    shape = {"type": "problem", "status": problem.status, "code": problem.code, "title": problem.title}
+    return {**shape, "client_id": client_id}
