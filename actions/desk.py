@@ -1,0 +1,41 @@
+"""The identity desk of the counter: verifications with the clock and the card words filled in."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from actions.identity.state import Verification
+from actions.identity.verification import Verifications
+from documents.domain.kind import PAPERS, PaperKind
+from documents.domain.request import VerifiedPerson
+from documents.service.clock import Clock
+
+
+class Desk:
+    """Blocks on the database, except ``submit`` and ``resend``."""
+
+    def __init__(self, verifications: Verifications, words: Mapping[str, Any], clock: Clock) -> None:
+        self._verifications, self._words, self._clock = verifications, words, clock
+
+    def ask(self, conversation: str, kind: PaperKind) -> Verification:
+        """Open the panel, or give the open question as it stands."""
+        purpose = self._words["identity_purpose"].format(title=PAPERS[kind].title)
+        return self._verifications.ask(conversation, purpose)
+
+    def current(self, conversation: str) -> Verification | None:
+        """Give the newest question of the conversation, whatever became of it."""
+        return self._verifications.current(conversation)
+
+    def live(self, conversation: str) -> VerifiedPerson | None:
+        return self._verifications.live(conversation, self._clock())
+
+    def use(self, conversation: str) -> VerifiedPerson | None:
+        return self._verifications.use(conversation, self._clock())
+
+    def withdraw(self, conversation: str) -> bool:
+        return self._verifications.withdraw(conversation)
+
+    async def submit(self, conversation: str, name: str, birth_date: str, phone: str, provider: str) -> Verification:
+        return await self._verifications.submit(conversation, name, birth_date, phone, provider)
+
+    async def resend(self, conversation: str) -> Verification:
+        return await self._verifications.resend(conversation)

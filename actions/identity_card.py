@@ -1,0 +1,34 @@
+"""The identity card: panel, state, and the code that the phone shows too. Nothing in it tells who the person is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from actions.identity.state import State, Verification
+
+_SHOWN = {State.USED: State.APPROVED}
+_RETRY = (State.PENDING, State.REFUSED, State.EXPIRED)
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCards:
+    """Draws cards with the words of cards.yml. ``practice_phone_url`` is given where the provider is the sandbox."""
+
+    words: Mapping[str, Any]
+    practice_phone_url: str | None
+
+    def __call__(self, verification: Verification) -> dict[str, Any]:
+        state = _SHOWN.get(verification.state, verification.state)
+        waiting = state in {State.PENDING, State.REQUESTED}
+        card = {
+            "type": "identity",
+            "id": verification.id,
+            "state": state.value,
+            "purpose": verification.purpose,
+            "providers": self.words["providers"],
+            "consents": self.words["consents"],
+            "binding_code": verification.binding_code,
+            "expires_at": verification.expires_at.isoformat() if verification.expires_at else None,
+            "actions": self.words["identity_actions"] if state in _RETRY else [],
+        }
+        return card | ({"phone_url": self.practice_phone_url} if waiting and self.practice_phone_url else {})

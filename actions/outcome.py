@@ -1,0 +1,36 @@
+"""The only writer: what an action decided becomes the engine's messages and events."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+
+@dataclass(frozen=True, slots=True)
+class Say:
+    """One message: a response of the engine's domain by name, its variables, and at most one card beneath it."""
+
+    response: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    card: Mapping[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    says: tuple[Say, ...] = ()
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    leave_form: bool = False
+    next_action: str | None = None
+
+    def write(self, dispatcher: CollectingDispatcher) -> list[EventType]:
+        for say in self.says:
+            card = {"card": dict(say.card)} if say.card else None
+            dispatcher.utter_message(response=say.response, json_message=card, **say.values)
+        events: list[EventType] = [SlotSet(name, value) for name, value in self.slots.items()]
+        if self.leave_form:
+            events += [ActiveLoop(None), SlotSet("requested_slot", None)]
+        if self.next_action:
+            events.append(FollowupAction(self.next_action))
+        return events

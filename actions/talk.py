@@ -1,0 +1,113 @@
+"""Stopping, going back, repeating, and what is said when nothing was understood."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
+from rasa_sdk.types import DomainDict
+
+from actions import request
+from actions.action import CounterAction
+from actions.desk import Desk
+from actions.outcome import Outcome, Say
+from actions.turn import Turn
+from documents.domain.errors import InvalidNumber
+from documents.domain.number import PaperNumber
+
+
+class Stop(CounterAction):
+    title = "action_stop"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def decide(self, turn: Turn) -> Outcome:
+        self._desk.withdraw(turn.conversation)
+        return Outcome((Say("utter_stopped"),), request.CLEARED)
+
+
+class GoBack(CounterAction):
+    """One step back in the form; what was chosen before stays chosen."""
+
+    title = "action_go_back"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def decide(self, turn: Turn) -> Outcome:
+        if turn.asked == "identity":
+            self._desk.withdraw(turn.conversation)
+            return Outcome((Say("utter_went_back"),), {"choice": None, "asked": None})
+        if turn.asked == "choice":
+            return Outcome((Say("utter_went_back"),), {"document": None, "asked": None})
+        return Outcome((Say("utter_nothing_to_go_back"),))
+
+
+class Repeat(CounterAction):
+    """Say the last answer again, word for word, with its buttons and card."""
+
+    title = "action_repeat"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        said = _last_answer(tracker.events)
+        for event in said:
+            data = event.get("data") or {}
+            dispatcher.utter_message(
+                text=event.get("text"), buttons=data.get("buttons"), json_message=data.get("custom")
+            )
+        if not said:
+            dispatcher.utter_message(response="utter_help")
+        return []
+
+
+def _last_answer(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give the bot's messages of the newest answered turn before this one, oldest first."""
+    answer: list[dict[str, Any]] = []
+    for event in reversed(events):
+        if event["event"] == "bot":
+            answer.append(event)
+        elif event["event"] == "user" and answer:
+            break
+    return answer[::-1]
+
+
+class VerifyDocument(CounterAction):
+    title = "action_verify_document"
+
+    def __init__(self, wallet_url: str, words: Mapping[str, Any]) -> None:
+        self._url, self._title = f"{wallet_url}/verify", words["check_link"]
+
+    def decide(self, turn: Turn) -> Outcome:
+        url, response = self._url, "utter_verify_document"
+        typed = turn.entities.get("document_number")
+        try:
+            url = f"{url}?number={PaperNumber.parse(typed).digits}" if typed else url
+        except InvalidNumber:
+            response = "utter_verify_bad_number"
+        return Outcome((Say(response, card={"type": "link", "title": self._title, "url": url}),))
+
+
+class DefaultFallback(CounterAction):
+    """One rephrase, then an offer of what can be done here, then a person."""
+
+    title = "action_default_fallback"
+
+    _LADDER = ("utter_rephrase", "utter_fallback_offer", "utter_fallback_agent")
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        missed = max(_misses_in_a_row(tracker.events), 1)
+        dispatcher.utter_message(response=self._LADDER[min(missed, len(self._LADDER)) - 1])
+        return []
+
+
+def _misses_in_a_row(events: list[dict[str, Any]]) -> int:
+    missed = 0
+    for event in reversed(events):
+        if event["event"] != "user":
+            continue
+        if (event.get("parse_data") or {}).get("intent", {}).get("name") != "nlu_fallback":
+            break
+        missed += 1
+    return missed

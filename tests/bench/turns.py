@@ -1,0 +1,39 @@
+"""A chat turn through the counter beside the same turn on the bare dialogue engine, alternating in one run."""
+
+import time
+import uuid
+from statistics import median
+
+import httpx
+
+from tests.bench.figures import Figure, figure
+from tests.e2e.citizen import Citizen
+from tests.e2e.house import House
+
+TURNS = 60
+SENTENCE = "안녕하세요"
+
+
+def measure(house: House) -> list[Figure]:
+    citizen, bare = Citizen(house), httpx.Client(base_url=house.url("engine"), timeout=30)
+    sender = uuid.uuid4().hex
+    through, direct = [], []
+    for _ in range(TURNS):
+        direct.append(_direct(bare, sender))
+        through.append(_through(citizen))
+    ratio = Figure("counter turn / bare engine turn", median(through) / median(direct), None, "×")
+    return [figure("turn, bare engine", direct, "ms"), figure("turn, through the counter", through, "ms"), ratio]
+
+
+def _direct(bare: httpx.Client, sender: str) -> float:
+    begun = time.perf_counter()
+    answer = bare.post("/webhooks/rest/webhook", json={"sender": sender, "message": SENTENCE})
+    assert answer.json()
+    return (time.perf_counter() - begun) * 1000
+
+
+def _through(citizen: Citizen) -> float:
+    begun = time.perf_counter()
+    seq = citizen.say(SENTENCE)
+    citizen.wait_for(lambda message: message["from"] == "bot", after=seq)
+    return (time.perf_counter() - begun) * 1000
