@@ -134,7 +134,7 @@ class FakeWallet(Trouble):
             error = self.after.pop(0) if self.after else None
         if error:
             raise error
-        return Receipt(f"receipt-{promise_key[:8]}", "0" * 64 if self.lie else digest, NOON)
+        return Receipt(promise_key, "0" * 64 if self.lie else digest, NOON, "signed.by.wallet")
 
 
 class Killed(BaseException):

@@ -6,8 +6,11 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """The wallet's word that it holds the paper. ``sha256`` is what the wallet computed over what it received."""
+    """The wallet's signed word that it holds the paper."""
 
-    id: str
+    promise_key: str
     sha256: str
-    received_at: datetime
+    """Hex digest that the wallet computed over what it received."""
+    delivered_at: datetime
+    jws: str
+    """Compact serialisation, as the wallet signed it: the proof that is kept."""

@@ -1,9 +1,9 @@
 """Rows of ``promise`` to domain values, and the fenced write that every change of a claimed row goes through."""
 
-import json
 from datetime import datetime
 from typing import Any
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, update
 
 from documents.domain.kind import PaperKind
@@ -16,6 +16,8 @@ from documents.ledger.content import draft_place, request_place, unpack_draft, u
 from documents.ledger.promise import Claim, LostClaim, Promise
 from documents.ledger.schema import promise, transition
 from documents.vault import Vault
+
+_RECEIPT = TypeAdapter(Receipt)
 
 
 def to_promise(row: Row[Any]) -> Promise:
@@ -80,12 +82,8 @@ def record(connection: Connection, row: Row[Any], now: datetime) -> None:
 
 
 def pack_receipt(receipt: Receipt) -> str:
-    fields = {"id": receipt.id, "sha256": receipt.sha256, "received_at": receipt.received_at.isoformat()}
-    return json.dumps(fields)
+    return _RECEIPT.dump_json(receipt).decode()
 
 
 def _receipt(packed: str | None) -> Receipt | None:
-    if packed is None:
-        return None
-    fields = json.loads(packed)
-    return Receipt(fields["id"], fields["sha256"], datetime.fromisoformat(fields["received_at"]))
+    return _RECEIPT.validate_json(packed) if packed else None

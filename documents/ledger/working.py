@@ -106,6 +106,12 @@ class WorkingSide:
         now = self.office.clock()
         self.office.run(lambda c: write_fenced(c, claim, now, lease_until=None, next_attempt_at=database_now()))
 
+    def renew(self, claim: Claim) -> bool:
+        """Lengthen the lease of a claim whose step takes long. Tell whether the claim still held."""
+        mine = and_(promise.c.key == claim.promise.key, promise.c.epoch == claim.epoch, promise.c.state.in_(LIVE))
+        longer = update(promise).where(mine).values(lease_until=database_now() + self.office.lease)
+        return self.office.run(lambda connection: connection.execute(longer)).rowcount == 1
+
     def waits_its_turn(self, claim: Claim) -> bool:
         """Tell whether an earlier paper of the same person is still on its way to the wallet: order is kept."""
         here = select(promise.c.seq).where(promise.c.key == claim.promise.key, _behind_another())

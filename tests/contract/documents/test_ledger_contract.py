@@ -24,6 +24,7 @@ from tests.office import draft_for
 from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 SHA = "ab" * 32
+RECEIPT = Receipt("key", SHA, NOON, "signed.by.wallet")
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -67,7 +68,7 @@ def sealed(ledger: Ledger, at: Claim, sha: str = SHA) -> Claim:
 
 def acked(ledger: Ledger, at: Claim) -> Claim:
     at = ledger.advance(at, PromiseState.DELIVERED)
-    return ledger.advance(at, PromiseState.ACKED, receipt=Receipt("r1", SHA, NOON))
+    return ledger.advance(at, PromiseState.ACKED, receipt=RECEIPT)
 
 
 def types(ledger: Ledger) -> list[str]:
@@ -195,7 +196,7 @@ def test_the_whole_way_leaves_its_history_and_its_news(ledger, engine):
     wanted = request()
     ledger.promise(wanted)
     done = acked(ledger, sealed(ledger, claim(ledger)))
-    assert done.promise.receipt == Receipt("r1", SHA, NOON)
+    assert done.promise.receipt == RECEIPT
     with engine.begin() as connection:
         states = connection.execute(select(transition.c.state).order_by(transition.c.seq)).scalars().all()
     assert states == ["PROMISED", "RENDERED", "CHECKED", "SEALED", "DELIVERED", "ACKED"]
