@@ -8,12 +8,13 @@ from functools import cache
 from documents.rendering.outlines import letter
 from documents.rendering.page import FOOTER_TOP, HEIGHT, LEFT, RIGHT, WIDTH
 
-_STEPS = 36
 _TOP = 782.0
-_LINE = "0.80 0.89 0.90 RG 0.35 w"
-_ROSETTE = "0.74 0.85 0.90 RG 0.3 w"
-_MARK = "0.93 0.84 0.84 RG 0.6 w"
+_LINE = "0.83 0.91 0.92 RG 0.3 w"
+_ROSETTE = "0.80 0.88 0.93 RG 0.3 w"
+_MARK = "0.94 0.86 0.86 RG"
 _MARK_SIZE, _MARK_TURN = 50.0, 34.0
+_LINES, _WAVE_STEPS = 34, 24
+_PETALS, _STRANDS = 14, 8
 
 
 @cache
@@ -26,30 +27,31 @@ def background(mark: str) -> bytes:
 def _waves() -> Iterator[str]:
     """Two families of waves of the same period, shifted against each other, woven over the page."""
     for family, phase in ((0, 0.0), (1, math.pi * 0.6)):
-        for line in range(46):
-            base = FOOTER_TOP + (line + family / 2) * (_TOP - FOOTER_TOP) / 46
-            swing = 9 + 5 * math.sin(line / 46 * math.tau * 2)
+        for line in range(_LINES):
+            base = FOOTER_TOP + (line + family / 2) * (_TOP - FOOTER_TOP) / _LINES
+            swing = 10 + 5 * math.sin(line / _LINES * math.tau * 2)
+            places = [step / _WAVE_STEPS for step in range(_WAVE_STEPS + 1)]
             yield _curve(
                 [
-                    (x, base + swing * math.sin((x - LEFT) / (RIGHT - LEFT) * math.tau * 3 + phase + line * 0.22))
-                    for x in (LEFT + (RIGHT - LEFT) * step / _STEPS for step in range(_STEPS + 1))
+                    (LEFT + (RIGHT - LEFT) * at, base + swing * math.sin(at * math.tau * 3 + phase + line * 0.22))
+                    for at in places
                 ]
             )
 
 
 def _rosette(x: float, y: float, radius: float) -> Iterator[str]:
-    for ring in range(10):
-        shift, reach = ring * math.tau / 120, radius * (0.62 + 0.038 * ring)
-        turns = [(step * math.tau / 240) for step in range(241)]
-        yield _curve(
-            [
-                (
-                    x + reach * (0.8 + 0.2 * math.sin(12 * turn + 12 * shift)) * math.cos(turn),
-                    y + reach * (0.8 + 0.2 * math.sin(12 * turn + 12 * shift)) * math.sin(turn),
-                )
-                for turn in turns
-            ]
-        )
+    """Two braided rings: strands of one wavy circle, each turned a little further."""
+    turns = [step * math.tau / (_PETALS * 6) for step in range(_PETALS * 6 + 1)]
+    for size, depth in ((1.0, 0.16), (0.62, 0.24)):
+        for strand in range(_STRANDS):
+            shift = strand * math.tau / _STRANDS
+            reach = [radius * size * (1 + depth * math.sin(_PETALS * turn + shift)) for turn in turns]
+            yield _curve(
+                [
+                    (x + each * math.cos(turn), y + each * math.sin(turn))
+                    for each, turn in zip(reach, turns, strict=True)
+                ]
+            )
 
 
 def _curve(points: list[tuple[float, float]]) -> str:

@@ -19,5 +19,5 @@ def draw_closing(pen: Pen, sheet: Sheet, bottom: float) -> Box:
     size = shrink(sheet.authority, room - _GAP * len(sheet.authority), _AUTHORITY, pen.fonts, bold=True)
     end = pen.centred(MIDDLE - SEAL_SIDE / 4, y, sheet.authority, size, bold=True, gap=_GAP)
     # a seal is set over the last letter of the name
-    left = end - SEAL_SIDE * 0.3
+    left = end - SEAL_SIDE * 0.24
     return Box(left, y + size * 0.36 - SEAL_SIDE / 2, left + SEAL_SIDE, y + size * 0.36 + SEAL_SIDE / 2)

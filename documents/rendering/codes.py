@@ -16,7 +16,7 @@ def qr_path(text: str, box: Box) -> str:
 
 def data_matrix_path(text: str, box: Box) -> str:
     """Give PDF path operators that fill ``box`` with a Data Matrix (ECC 200), without quiet zone."""
-    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix)
+    code = zxingcpp.create_barcode(text, zxingcpp.BarcodeFormat.DataMatrix, force_square=True)
     image: Any = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
     return _path([[pixel == 0 for pixel in row] for row in image.tolist()], box)
 

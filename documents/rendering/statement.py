@@ -1,11 +1,12 @@
 """The signed statement in the Data Matrix: what the paper is, checkable without a network.
 
-Format ``MW1``: six fields joined by ``.``, each of the URL-safe alphabet, for instance::
+Format ``MW1``: six fields joined by ``.``, in capitals and digits, which a Data Matrix packs tightly, for instance::
 
-    MW1.1234567812345678.resident_register.20260301T093000Z.20260530.<86 characters>
+    MW1.1234567812345670.RESIDENT_REGISTER.20260301T093000Z.20260530.<103 characters>
 
-1. ``MW1``: this format.  2. number, sixteen digits.  3. kind.  4. time of issue, UTC.
-5. last day of the public check (Seoul).  6. Ed25519 signature (RFC 8032) over fields 1-5 with their dots, base64url.
+1. ``MW1``: this format.  2. number, sixteen digits.  3. kind, in capitals.  4. time of issue, UTC.
+5. last day of the public check (Seoul).  6. Ed25519 signature (RFC 8032) over fields 1-5 with their dots, base32
+(RFC 4648) without padding.
 
 No personal data. It says that such a paper was issued, not that the words around it are unchanged: that the seal says.
 """
@@ -37,7 +38,7 @@ class Statement:
 
 def sign_statement(draft: PaperDraft, key: Ed25519PrivateKey) -> str:
     issued, expires = draft.issued_at.astimezone(UTC), draft.expires_at.astimezone(SEOUL)
-    fields = [FORMAT, draft.number.digits, draft.kind.value, f"{issued:%Y%m%dT%H%M%SZ}", f"{expires:%Y%m%d}"]
+    fields = [FORMAT, draft.number.digits, draft.kind.value.upper(), f"{issued:%Y%m%dT%H%M%SZ}", f"{expires:%Y%m%d}"]
     body = ".".join(fields)
     return f"{body}.{_encode(key.sign(body.encode()))}"
 
@@ -49,14 +50,14 @@ def read_statement(text: str, key: Ed25519PublicKey) -> Statement | None:
         return None
     try:
         key.verify(_decode(fields[-1]), text.rpartition(".")[0].encode())
-        return Statement(PaperNumber.parse(fields[1]), fields[2], fields[3], fields[4])
+        return Statement(PaperNumber.parse(fields[1]), fields[2].lower(), fields[3], fields[4])
     except (InvalidSignature, InvalidNumber, binascii.Error, ValueError):
         return None
 
 
 def _encode(raw: bytes) -> str:
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    return base64.b32encode(raw).rstrip(b"=").decode()
 
 
 def _decode(text: str) -> bytes:
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    return base64.b32decode(text + "=" * (-len(text) % 8))
