@@ -17,6 +17,7 @@ from joserfc.jwk import OKPKey
 from documents.domain.errors import Halt, Unavailable
 from documents.domain.kind import PAPERS
 from documents.domain.paper import SealedPaper
+from documents.domain.receipt import Receipt
 from documents.domain.resident import Ci
 from documents.service.clock import Clock
 from wallet_bridge import http_signature, keys, receipt
@@ -40,7 +41,7 @@ class WalletPush:
         self._wallet = wallet_url.rstrip("/")
         self._key, self._wallet_keys, self._clock, self._client = key, wallet_keys, clock, client
 
-    def deliver(self, paper: SealedPaper, pdf: bytes, holder_ci: Ci, promise_key: str) -> receipt.DeliveryReceipt:
+    def deliver(self, paper: SealedPaper, pdf: bytes, holder_ci: Ci, promise_key: str) -> Receipt:
         """Deliver once and give the verified receipt. Raise Unavailable or Halt as the module says."""
         body = self._body(paper, pdf, holder_ci, promise_key)
         url = f"{self._wallet}/deliveries"
@@ -52,7 +53,7 @@ class WalletPush:
             raise Unavailable("wallet_down") from error
         return self._judge(answer, promise_key, paper.sha256)
 
-    def _judge(self, answer: httpx.Response, promise_key: str, sha256: str) -> receipt.DeliveryReceipt:
+    def _judge(self, answer: httpx.Response, promise_key: str, sha256: str) -> Receipt:
         if answer.status_code in _HALTS:
             raise Halt(_HALTS[answer.status_code])
         if answer.status_code not in _DELIVERED:

@@ -1,11 +1,12 @@
 """The wallet's delivery receipt: a JWS (ES256) over promise key, digest and time. The office keeps it as its proof."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet
+
+from documents.domain.receipt import Receipt
 
 TYPE = "delivery-receipt+jwt"
 _ALGORITHM = "ES256"
@@ -15,22 +16,13 @@ class ReceiptRefused(Exception):
     """The receipt is not the trusted wallet's, or speaks of another delivery."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryReceipt:
-    promise_key: str
-    sha256: str
-    delivered_at: datetime
-    jws: str
-    """Compact serialisation, as the wallet signed it."""
-
-
 def write(key: ECKey, promise_key: str, sha256: str, delivered_at: datetime) -> str:
     """Sign a receipt; the header's ``typ`` keeps it from being taken for any other signed statement."""
     claims = {"promise_key": promise_key, "sha256": sha256, "delivered_at": delivered_at.isoformat()}
     return jwt.encode({"alg": _ALGORITHM, "typ": TYPE, "kid": str(key.kid)}, claims, key)
 
 
-def read(jws: str, trusted: KeySet, promise_key: str, sha256: str) -> DeliveryReceipt:
+def read(jws: str, trusted: KeySet, promise_key: str, sha256: str) -> Receipt:
     """Check signature, type and content of a receipt. Raise ReceiptRefused for anything but the one expected."""
     try:
         token = jwt.decode(jws, trusted, algorithms=[_ALGORITHM])
@@ -40,4 +32,4 @@ def read(jws: str, trusted: KeySet, promise_key: str, sha256: str) -> DeliveryRe
         raise ReceiptRefused from error
     if token.header.get("typ") != TYPE or about != (promise_key, sha256) or delivered_at.tzinfo is None:
         raise ReceiptRefused
-    return DeliveryReceipt(promise_key, sha256, delivered_at, jws)
+    return Receipt(promise_key, sha256, delivered_at, jws)

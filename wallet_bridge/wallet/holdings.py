@@ -86,10 +86,14 @@ class Holdings:
         with self._engine.begin() as connection:
             connection.execute(update(paper).where(*chosen).values(downloaded_at=now))
 
-    def open_holder(self, owner: str, now: datetime) -> None:
-        """Make the holder known, or take back one who left."""
+    def know(self, owner: str, now: datetime) -> None:
+        """Make sure that the wallet knows ``owner``; one who left stays gone."""
         with self._engine.begin() as connection:
             _ensure_holder(connection, owner, now)
+
+    def reopen_holder(self, owner: str) -> None:
+        """Take back one who left: papers may come again."""
+        with self._engine.begin() as connection:
             connection.execute(update(holder).where(holder.c.id == owner).values(closed_at=None))
 
     def is_closed(self, owner: str) -> bool:

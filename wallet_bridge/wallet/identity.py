@@ -3,13 +3,11 @@
 Source: OpenID Connect CIBA Core 1.0 sections 7, 10 and 11; client authentication by private_key_jwt (RFC 7523).
 """
 
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 from typing import Any, cast
 
 import httpx
@@ -20,7 +18,6 @@ from joserfc.jwk import ECKey, KeySet, KeySetSerialization
 from documents.domain.errors import Refusal, Unavailable
 from documents.domain.resident import Ci
 from documents.service.clock import Clock
-from documents.service.secret_files import private_file
 
 CLIENT_ID = "wallet"
 TIMEOUT = httpx.Timeout(5, connect=2)
@@ -161,18 +158,3 @@ class Identity:
             "jti": secrets.token_urlsafe(18),
         }
         return jwt.encode({"alg": _ALGORITHM, "kid": str(self._key.kid)}, {**standard, **claims}, self._key)
-
-
-def open_client_key(path: Path) -> ECKey:
-    """Read the client's private JWK or draw it, and lay the public half beside it, where the provider registers it."""
-    key = ECKey.import_key(json.loads(private_file(path, _draw)))
-    public = json.dumps({"keys": [key.as_dict(private=False)]}, sort_keys=True)
-    beside = path.with_suffix(".public.json")
-    if not beside.exists() or beside.read_text() != public:
-        beside.write_text(public)
-    return key
-
-
-def _draw() -> bytes:
-    key = ECKey.generate_key("P-256", {"use": "sig", "alg": _ALGORITHM}, auto_kid=True)
-    return json.dumps(key.as_dict(private=True)).encode()

@@ -63,6 +63,10 @@ class SignIns:
         request = self._claim_poll(token)
         if request is not None:
             self._settle(token, self._identity.collect(request))
+        return self.stored(token)
+
+    def stored(self, token: str) -> Waiting | None:
+        """Tell how the sign-in stood when the provider was last asked."""
         with self._engine.begin() as connection:
             row = connection.execute(select(sign_in).where(sign_in.c.token_hash == digest_of(token))).one_or_none()
         if row is None:
