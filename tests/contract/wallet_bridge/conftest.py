@@ -1,0 +1,33 @@
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from actions.agencies.app import create_app as create_agencies
+from actions.agencies.settings import AgencySettings
+from tests.contract.wallet_bridge.wallet_house import WalletHouse, serve, wallet_house
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> WalletHouse:
+    return wallet_house(tmp_path)
+
+
+@pytest.fixture
+def wallet(house: WalletHouse) -> Iterator[str]:
+    with house.running() as url:
+        yield url
+
+
+@pytest.fixture
+def client() -> Iterator[httpx.Client]:
+    with httpx.Client() as client:
+        yield client
+
+
+@pytest.fixture
+def agencies(house: WalletHouse) -> Iterator[str]:
+    settings = AgencySettings(data=house.settings.data, sandbox_port=house.settings.sandbox_port, identity_interval=0.1)
+    with serve(create_agencies(settings), house.settings.sandbox_port) as url:
+        yield url
