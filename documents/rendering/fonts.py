@@ -26,6 +26,8 @@ class Fonts:
 
     faces: dict[str, Any]
     lock: Lock = field(default_factory=Lock, repr=False)
+    chosen: dict[tuple[str, bool], str] = field(default_factory=dict, repr=False)
+    """Which font a character has, as found so far."""
 
     def runs(self, text: str, *, bold: bool = False) -> list[tuple[str, str]]:
         """Split ``text`` into (font name, piece). Raise Halt("missing_glyph") when no font has a character."""
@@ -48,6 +50,12 @@ class Fonts:
         return sum(widths[ord(each)] for each in piece) / 1000
 
     def _font_of(self, character: str, *, bold: bool) -> str:
+        name = self.chosen.get((character, bold))
+        if name is None:
+            name = self.chosen[character, bold] = self._look_up(character, bold=bold)
+        return name
+
+    def _look_up(self, character: str, *, bold: bool) -> str:
         code = ord(character)
         if code not in _JAMO and unicodedata.category(character) not in _UNSHAPED:
             for name in (BOLD if bold else REGULAR, FALLBACK):
