@@ -1,11 +1,14 @@
 """The personal part of a promise as bytes, before it is sealed."""
 
-from pydantic import TypeAdapter
+from typing import TypeVar
+
+from pydantic import TypeAdapter, ValidationError
 
 from documents.domain.paper import PaperDraft
 from documents.domain.request import PaperRequest
-from documents.vault import Place
+from documents.vault import Place, Sealed
 
+T = TypeVar("T")
 _REQUEST = TypeAdapter(PaperRequest)
 _DRAFT = TypeAdapter(PaperDraft)
 
@@ -15,7 +18,8 @@ def pack_request(request: PaperRequest) -> bytes:
 
 
 def unpack_request(packed: bytes) -> PaperRequest:
-    return _REQUEST.validate_json(packed)
+    """Read what ``pack_request`` wrote. Raise Sealed when this release cannot."""
+    return _unpack(_REQUEST, packed)
 
 
 def pack_draft(draft: PaperDraft) -> bytes:
@@ -23,7 +27,8 @@ def pack_draft(draft: PaperDraft) -> bytes:
 
 
 def unpack_draft(packed: bytes) -> PaperDraft:
-    return _DRAFT.validate_json(packed)
+    """Read what ``pack_draft`` wrote. Raise Sealed when this release cannot."""
+    return _unpack(_DRAFT, packed)
 
 
 def request_place(key: str) -> Place:
@@ -32,3 +37,10 @@ def request_place(key: str) -> Place:
 
 def draft_place(key: str) -> Place:
     return Place("promise", "sealed_draft", key)
+
+
+def _unpack(shape: TypeAdapter[T], packed: bytes) -> T:
+    try:
+        return shape.validate_json(packed)
+    except ValidationError:
+        raise Sealed("unreadable") from None  # the cause quotes the content

@@ -108,7 +108,9 @@ class WorkingSide:
 
     def renew(self, claim: Claim) -> bool:
         """Lengthen the lease of a claim whose step takes long. Tell whether the claim still held."""
-        mine = and_(promise.c.key == claim.promise.key, promise.c.epoch == claim.epoch, promise.c.state.in_(LIVE))
+        mine = and_(
+            promise.c.key == claim.promise.key, promise.c.epoch == claim.epoch, promise.c.lease_until.is_not(None)
+        )
         longer = update(promise).where(mine).values(lease_until=database_now() + self.office.lease)
         return self.office.run(lambda connection: connection.execute(longer)).rowcount == 1
 
