@@ -1,6 +1,6 @@
 """From the finished form to a promise, and the paper's news back into words."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from actions import request
@@ -29,8 +29,8 @@ _KNOWN_REASONS = {
 class Issue(CounterAction):
     title = "action_issue"
 
-    def __init__(self, desk: Desk, ledger: Ledger, news: News) -> None:
-        self._desk, self._ledger, self._news = desk, ledger, news
+    def __init__(self, desk: Desk, ledger: Ledger, news: News, wake: Callable[[], None]) -> None:
+        self._desk, self._ledger, self._news, self._wake = desk, ledger, news, wake
 
     def decide(self, turn: Turn) -> Outcome:
         kind, person = request.kind(turn), self._desk.use(turn.conversation)
@@ -41,6 +41,7 @@ class Issue(CounterAction):
             return Outcome((Say("utter_issue_limit"),), request.CLEARED)
         asked = PaperRequest(turn.conversation, person, kind, request.options(turn), turn.slot("purpose"))
         promise = self._ledger.promise(asked)
+        self._wake()
         return Outcome((self._say(promise),), {**request.CLEARED, "paper_number": promise.number.digits})
 
     def _say(self, promise: Promise) -> Say:
@@ -95,8 +96,8 @@ class IssuanceStatus(CounterAction):
 class ResendToWallet(CounterAction):
     title = "action_resend_to_wallet"
 
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
+    def __init__(self, ledger: Ledger, wake: Callable[[], None]) -> None:
+        self._ledger, self._wake = ledger, wake
 
     def decide(self, turn: Turn) -> Outcome:
         papers = self._ledger.papers_of(turn.conversation)
@@ -106,6 +107,7 @@ class ResendToWallet(CounterAction):
         if newest.receipt is not None:
             return Outcome((Say("utter_wallet_arrived"),))
         if newest.issued and self._ledger.resume(turn.conversation, newest.number):
+            self._wake()
             return Outcome((Say("utter_wallet_resent"),))
         return Outcome((Say("utter_status_line", _line(newest)),))
 

@@ -10,13 +10,34 @@ class ActionsSettings(HouseSettings):
     """SQLAlchemy URL of the ledger, the verifications and the news; SQLite in the data folder when empty."""
     identity_issuer: str = ""
     """Issuer URL of the CIBA identity provider; the sandbox's when empty."""
+    identity_client: str = "minwon-counter"
+    """Our client id at the identity provider."""
+    identity_conversation_budget: str = "10/10minutes"
+    identity_phone_budget: str = "20/10minutes"
     register_url: str = ""
     """Base URL of the registers; the sandbox's when empty."""
     show_practice_phone: bool = True
     """Give the identity card a link to the sandbox phone. Off where a real provider serves."""
     workers: int = Field(default=2, ge=1, le=64)
-    """Issuing workers in this process."""
+    """Issuing threads in this process."""
 
     @property
     def office_url(self) -> str:
         return self.office_database or self.sqlite("office")
+
+    @property
+    def issuer(self) -> str:
+        return self.identity_issuer or f"{self.sandbox_url}/identity"
+
+    @property
+    def registers(self) -> str:
+        return self.register_url or self.sandbox_url
+
+    @property
+    def practice_phone_url(self) -> str | None:
+        return f"{self.sandbox_url}/phone" if self.show_practice_phone else None
+
+    @property
+    def pki_url(self) -> str:
+        """Where the certificates say that their status is told."""
+        return f"{self.sandbox_url}/pki"

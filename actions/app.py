@@ -1,0 +1,114 @@
+"""Composition root of the actions process (port 5055): custom actions, identity, issuing, and the office's routes."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+
+import httpx
+from fastapi import Depends, FastAPI
+from rasa_sdk.executor import ActionExecutor
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from actions.ask import AskChoice, AskDocument, AskIdentity
+from actions.change import ChangeOption
+from actions.form import ValidateIssueForm
+from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
+from actions.issue import CancelIssuance, Deliver, IssuanceStatus, Issue, ReportPaperNews, ResendToWallet
+from actions.news import NewsSender
+from actions.office import office as office_routes
+from actions.parts import Office, open_office
+from actions.settings import ActionsSettings
+from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
+from actions.webhook import webhook
+from documents.service import health, problems
+from documents.service.clock import Clock, utc_now
+from documents.service.internal import bearer_required
+from documents.service.secret_files import token
+
+_OUTSIDE = httpx.Timeout(8.0, connect=2.0)
+
+
+def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) -> FastAPI:
+    settings = settings or ActionsSettings()
+    internal = token(settings.internal_token_file)
+    outside = httpx.Client(timeout=_OUTSIDE, follow_redirects=False)
+    outside_async = httpx.AsyncClient(timeout=_OUTSIDE, follow_redirects=False)
+    office = open_office(settings, clock, outside, outside_async)
+
+    app = FastAPI(title="minwon actions", lifespan=_lifespan(settings, office, internal, outside, outside_async))
+    problems.install(app)
+    app.include_router(webhook(_executor(settings, office)), dependencies=[Depends(bearer_required(internal))])
+    app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
+    health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
+    return app
+
+
+def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
+    desk, ledger, news, cards = office.desk, office.ledger, office.news, office.cards
+    executor = ActionExecutor()
+    for action in (
+        AskDocument(),
+        AskChoice(cards.words),
+        AskIdentity(desk, cards),
+        ValidateIssueForm(desk),
+        ChangeOption(),
+        Issue(desk, ledger, news, office.worker.notify),
+        Deliver(ledger, news),
+        ReportPaperNews(),
+        IssuanceStatus(ledger),
+        ResendToWallet(ledger, office.worker.notify),
+        CancelIssuance(desk, ledger),
+        IdentityNews(),
+        ExplainIdentity(desk),
+        ResendIdentity(desk, cards),
+        Stop(desk),
+        GoBack(desk),
+        Repeat(),
+        VerifyDocument(settings.wallet_url, cards.words),
+        DefaultFallback(),
+    ):
+        executor.register_action(action)
+    return executor
+
+
+def _lifespan(
+    settings: ActionsSettings, office: Office, internal: str, outside: httpx.Client, outside_async: httpx.AsyncClient
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        headers = {"Authorization": f"Bearer {internal}"}
+        async with outside_async, httpx.AsyncClient(headers=headers, follow_redirects=False) as counter:
+            sender = NewsSender(office.ledger.events, counter, settings.counter_url)
+            office.ledger.events.subscribe(sender.wake)
+            office.worker.start()
+            tasks = [asyncio.create_task(sender.run()), asyncio.create_task(office.poller.run())]
+            yield
+            await asyncio.to_thread(office.worker.stop)
+            for task in tasks:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
+        await asyncio.to_thread(outside.close)
+        office.engine.dispose()
+
+    return lifespan
+
+
+def _probes(office: Office) -> dict[str, health.Part]:
+    async def ledger() -> health.Level:
+        try:
+            await asyncio.to_thread(_touch, office)
+        except SQLAlchemyError:
+            return "down"
+        return "ok"
+
+    async def issuing() -> health.Level:
+        return "ok" if office.worker.alive() else "down"
+
+    return {"ledger": ledger, "issuing": issuing}
+
+
+def _touch(office: Office) -> None:
+    with office.engine.connect() as connection:
+        connection.execute(text("SELECT 1"))

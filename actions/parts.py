@@ -1,0 +1,115 @@
+"""The parts of the actions process, put together from settings: the office's database, identity, issuing."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+from sqlalchemy import Engine
+
+from actions import words
+from actions.desk import Desk
+from actions.identity.budget import Budget
+from actions.identity.ciba import CibaProvider
+from actions.identity.client_key import open_client_key
+from actions.identity.parts import Parts as IdentityParts
+from actions.identity.poller import Poller
+from actions.identity.sealing import Sealing
+from actions.identity.verification import Verifications
+from actions.identity_card import IdentityCards
+from actions.settings import ActionsSettings
+from actions.shelf import Shelf
+from documents.archive import PaperStore
+from documents.issuing import Issuing
+from documents.ledger.ledger import MIGRATIONS as LEDGER_MIGRATIONS
+from documents.ledger.ledger import Ledger, open_ledger
+from documents.news import News
+from documents.registers.resident import HttpResidentRegister
+from documents.rendering import open_renderer
+from documents.sealing import open_sealer
+from documents.service.clock import Clock
+from documents.service.database import migrate, open_engine
+from documents.service.secret_files import key_bytes, token
+from documents.vault import Vault
+from documents.verifying import PageSubjectReader
+from documents.worker import Worker
+from wallet_bridge.push import open_push
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+
+
+@dataclass(frozen=True)
+class Office:
+    """Everything that the routes and the background tasks work with."""
+
+    engine: Engine
+    ledger: Ledger
+    news: News
+    desk: Desk
+    cards: IdentityCards
+    poller: Poller
+    worker: Worker
+    shelf: Shelf
+
+
+def open_office(
+    settings: ActionsSettings, clock: Clock, outside: httpx.Client, outside_async: httpx.AsyncClient
+) -> Office:
+    """Open databases and keys. ``outside`` clients talk to other agencies: no redirects, with time limits."""
+    engine = open_engine(settings.office_url)
+    migrate(engine, LEDGER_MIGRATIONS)
+    migrate(engine, MIGRATIONS)
+    vault = Vault(key_bytes(settings.keys / "vault.key"), key_bytes(settings.keys / "index.key"))
+    news = News(settings.wallet_url)
+    ledger = open_ledger(engine, vault, news, key_bytes(settings.keys / "promise.key"), clock=clock)
+    card_words = words.load()
+    cards = IdentityCards(card_words, settings.practice_phone_url)
+    identity = _identity(
+        settings, engine=engine, vault=vault, ledger=ledger, cards=cards, clock=clock, http=outside_async
+    )
+    verifications, poller = Verifications(identity), Poller(identity)
+    verifications.subscribe(poller.wake)
+    reader, archive = PageSubjectReader(), PaperStore(settings.data / "papers", engine, vault)
+    issuing = Issuing(
+        ledger=ledger,
+        register=HttpResidentRegister(settings.registers, token(settings.keys / "register.token"), outside),
+        renderer=open_renderer(settings.keys),
+        reader=reader,
+        sealer=open_sealer(settings.keys, clock, settings.pki_url),
+        delivery=open_push(settings.wallet_url, settings.keys, clock, outside),
+        archive=archive,
+        news=news,
+        clock=clock,
+    )
+    return Office(
+        engine=engine,
+        ledger=ledger,
+        news=news,
+        desk=Desk(verifications, card_words, clock),
+        cards=cards,
+        poller=poller,
+        worker=Worker(ledger, issuing, threads=settings.workers),
+        shelf=Shelf(ledger, archive, reader),
+    )
+
+
+def _identity(
+    settings: ActionsSettings,
+    *,
+    engine: Engine,
+    vault: Vault,
+    ledger: Ledger,
+    cards: IdentityCards,
+    clock: Clock,
+    http: httpx.AsyncClient,
+) -> IdentityParts:
+    key = open_client_key(settings.identity_client, settings.keys / "identity-counter.pem")
+    provider = CibaProvider(settings.issuer, key, http, clock)
+    return IdentityParts(
+        engine=engine,
+        sealing=Sealing(vault),
+        providers={each["id"]: provider for each in cards.words["providers"]},
+        events=ledger.events,
+        card=cards,
+        budget=Budget(settings.identity_conversation_budget, settings.identity_phone_budget),
+        clock=clock,
+    )
