@@ -6,7 +6,8 @@ const day = new Intl.DateTimeFormat("ko-KR", { timeZone: ZONE, month: "long", da
 const date = new Intl.DateTimeFormat("ko-KR", { timeZone: ZONE, dateStyle: "long" });
 const key = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
-export const showTime = (at: string): string => time.format(new Date(at));
+/** 오후 6:40, never broken over two lines. */
+export const showTime = (at: string): string => time.format(new Date(at)).replace(/\s/g, "\u00a0");
 export const showDay = (at: string): string => day.format(new Date(at));
 export const showDate = (at: string): string => date.format(new Date(at));
 export const showMoment = (at: string): string => `${showDate(at)} ${showTime(at)}`;

@@ -6,6 +6,7 @@ import { Composer } from "./composer.ts";
 import type { Desk } from "./draw/desk.ts";
 import { enlarge } from "./enlarge.ts";
 import { keep, recall } from "./memory.ts";
+import { confirmNew } from "./confirm.ts";
 import type { Button, ConversationState, Message } from "./message.ts";
 import { isNearEnd, Scroller } from "./scroll.ts";
 import { Stream } from "./stream.ts";
@@ -24,7 +25,7 @@ export class Page {
   readonly #counter: Counter;
   readonly #view: View;
   readonly #announcer = new Announcer(find("#announcer"));
-  readonly #scroller = new Scroller(find("#newest"));
+  readonly #scroller = new Scroller(find("#newest"), find(".desk"), find(".top"));
   readonly #composer: Composer;
   readonly #stream: Stream;
   readonly #notice = find("#notice");
@@ -46,6 +47,7 @@ export class Page {
 
   start(): void {
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]")) form.addEventListener("submit", (event) => this.#quickStart(event));
+    document.querySelector<HTMLFormElement>("form[data-new]")?.addEventListener("submit", confirmNew);
     addEventListener("offline", () => this.#connection(false));
     this.#change(this.#thread);
     this.#showState(this.#thread.state);
@@ -127,7 +129,8 @@ export class Page {
 
   async #send(id: string, body: Body): Promise<void> {
     try {
-      this.#change(accepted(this.#thread, id, await this.#counter.say(id, body)));
+      const seq = await this.#counter.say(id, body); // before the thread is read: news may have come meanwhile
+      this.#change(accepted(this.#thread, id, seq));
       this.#connection(true);
       if (this.#thread.state === "bot") this.#showTyping();
       setTimeout(() => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(), OVERDUE_MS);
@@ -150,6 +153,7 @@ export class Page {
   #change(thread: Thread): void {
     this.#thread = thread;
     this.#view.draw(thread, this.#typing !== null);
+    document.documentElement.classList.toggle("is-begun", thread.messages.length + thread.outgoing.length > 1);
   }
 
   #showTyping(): void {

@@ -1,27 +1,36 @@
 /** Keeps the newest turn in sight for those who are there, and lets those who read further up be. */
 
 const NEAR_PX = 160;
+const GAP_PX = 12;
 
 export class Scroller {
   readonly #jump: HTMLElement;
+  readonly #desk: HTMLElement;
+  readonly #top: HTMLElement;
   #target: HTMLElement | null = null;
 
-  constructor(jump: HTMLElement) {
+  constructor(jump: HTMLElement, desk: HTMLElement, top: HTMLElement) {
     this.#jump = jump;
+    this.#desk = desk;
+    this.#top = top;
     jump.addEventListener("click", () => this.follow(this.#target));
     addEventListener("scroll", () => isNearEnd() && this.#hide(), { passive: true });
+    new ResizeObserver(() => this.#deskChanged()).observe(desk);
   }
 
-  /** Bring a turn into view: its end, or its beginning where it is taller than the window. */
+  /** Show what begins with this turn, to the end of the conversation; where that is too tall, from its beginning on. */
   follow(node: HTMLElement | null): void {
     this.#hide();
-    if (node === null) return;
-    const room = innerHeight * 0.7;
-    const block = node.offsetHeight > room ? "start" : "end";
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    node.scrollIntoView({ block, behavior: still ? "instant" : "smooth" });
+    const last = node?.parentElement?.lastElementChild;
+    if (!node || !last) return;
+    const height = last.getBoundingClientRect().bottom - node.getBoundingClientRect().top;
+    const room = innerHeight - this.#desk.offsetHeight - this.#top.offsetHeight - 2 * GAP_PX;
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
+    if (height > room) node.scrollIntoView({ block: "start", behavior });
+    else last.scrollIntoView({ block: "end", behavior });
   }
 
+  /** Do not take the reader away: a button leads to the new turn. */
   offer(node: HTMLElement): void {
     this.#target = node;
     this.#jump.hidden = false;
@@ -29,6 +38,13 @@ export class Scroller {
 
   #hide(): void {
     this.#jump.hidden = true;
+  }
+
+  /** The composer grows with what is written and with notices; what was just above it stays in sight. */
+  #deskChanged(): void {
+    const atEnd = isNearEnd();
+    document.documentElement.style.scrollPaddingBottom = `${this.#desk.offsetHeight + GAP_PX}px`;
+    if (atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }
 }
 

@@ -16,13 +16,13 @@ export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Att
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** A picture from the sheet public/icons.svg, always decoration: words stand beside it. */
+/** A picture from the sheet in the page (templates/icons.html), always decoration: words stand beside it. */
 export function icon(name: string): SVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", "icon");
   svg.setAttribute("aria-hidden", "true");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${import.meta.env.BASE_URL}icons.svg#${name}`);
+  use.setAttribute("href", `#icon-${name}`);
   svg.append(use);
   return svg;
 }

@@ -3,13 +3,13 @@ import { safeUrl } from "../links.ts";
 import { timeLeft } from "../dates.ts";
 import { fill, words } from "../words.ts";
 import type { Desk, Place } from "./desk.ts";
-import { frame, h, icon, outside } from "./element.ts";
+import { frame, h, outside } from "./element.ts";
 import { drawPanel } from "./panel.ts";
 
 const say = words.identity;
 
 export function drawIdentity(card: IdentityCard, place: Place, desk: Desk): HTMLElement {
-  if (card.state === "approved") return frame("identity is-past", say.title, "lock", h("p", { class: "card-past is-good" }, icon("check"), say.approved));
+  if (card.state === "approved") return frame("identity is-past is-good", say.approved, "check");
   if (!place.live) return frame("identity is-past", say.title, "lock", h("p", { class: "card-past" }, say.closed));
   if (card.state === "requested") return frame("identity", say.title, "lock", ...drawPanel(card, place, desk));
   if (card.state === "pending") return frame("identity", say.pending_title, "phone", ...pending(card, place, desk));

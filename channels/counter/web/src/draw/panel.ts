@@ -19,8 +19,7 @@ export function drawPanel(card: IdentityCard, place: Place, desk: Desk): HTMLEle
   const submit = h("button", { type: "submit", class: "button is-primary is-wide", "data-focus": "submit", disabled: place.busy }, say.submit);
   form.append(
     h("p", { class: "card-note" }, card.purpose === "" ? "" : `${card.purpose} · `, say.secure),
-    textField("name", say.name, draft.name, { autocomplete: "name", enterkeyhint: "next" }),
-    birthField(draft),
+    h("div", { class: "pair" }, textField("name", say.name, draft.name, { autocomplete: "name", enterkeyhint: "next" }), birthField(draft)),
     phoneField(draft),
     providers(card, draft),
     remember(draft),
@@ -51,19 +50,20 @@ function textField(name: string, label: string, value: string, attributes: Recor
 
 function birthField(draft: Draft): HTMLElement {
   const field = textField("birth_date", say.birth, draft.birth, { inputmode: "numeric", autocomplete: "bday", enterkeyhint: "next" }, say.birth_hint);
+  const input = field.querySelector("input");
   const show = () => {
-    const birth = parseBirth(draft.birth, new Date());
+    const birth = parseBirth(input?.value ?? "", new Date());
     const hint = field.querySelector(".hint");
     hint?.replaceChildren(birth.ok ? showDate(`${birth.iso}T00:00:00+09:00`) : say.birth_hint);
     hint?.classList.toggle("is-read", birth.ok);
   };
-  field.addEventListener("input", () => queueMicrotask(show));
+  field.addEventListener("input", show);
   show();
   return field;
 }
 
 function phoneField(draft: Draft): HTMLElement {
-  const field = textField("phone", say.phone, draft.phone, { type: "tel", inputmode: "tel", autocomplete: "tel", enterkeyhint: "done" }, say.phone_hint);
+  const field = textField("phone", say.phone, draft.phone, { type: "tel", inputmode: "tel", autocomplete: "tel", enterkeyhint: "done", placeholder: say.phone_example });
   const input = field.querySelector("input");
   input?.addEventListener("input", () => {
     const before = phoneDigits(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
