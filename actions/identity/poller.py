@@ -44,7 +44,7 @@ class Poller:
             except MinwonError as error:
                 _log.warning("identity_poll_failed", code=error.code)
                 pause = AGAIN_SECONDS
-            except Exception:  # the edge of this task: one broken look must not end all later ones
+            except Exception:  # noqa: BLE001 - the edge of this task: one broken look must not end all later ones
                 _log.exception("identity_poll_crashed")
                 pause = LONGEST_PAUSE
             await self._rest(pause)

@@ -51,7 +51,7 @@ def add_requested(connection: Connection, conversation: str, purpose: str, now: 
     superseded = (table.c.conversation == conversation) & table.c.state.in_(_OPEN)
     connection.execute(update(table).where(superseded).values(state=State.EXPIRED, sealed_request=None))
     values = {"id": new_id(), "conversation": conversation, "state": State.REQUESTED, "purpose": purpose}
-    complete = insert(table).values(values, asked_at=now, interval=0, slow_told=False).returning(table)
+    complete = insert(table).values(**values, asked_at=now, interval=0, slow_told=False).returning(table)
     return connection.execute(complete).one()
 
 

@@ -96,6 +96,11 @@ class Verifications:
                 raise NothingToResend
             return await self._ask_phone(row, await self._typed(row), row.provider)
 
+    def current(self, conversation: str) -> Verification | None:
+        """Give the newest question of ``conversation``, whatever became of it."""
+        row = self._newest(conversation)
+        return store.seen(row) if row else None
+
     def live(self, conversation: str, now: datetime) -> VerifiedPerson | None:
         """Give the person for whom papers may be issued now."""
         return self._run(lambda connection: self._live(connection, conversation, now))
