@@ -6,7 +6,7 @@ import pytest
 
 from actions.agencies.app import create_app as create_agencies
 from actions.agencies.settings import AgencySettings
-from tests.contract.wallet_bridge.wallet_house import WalletHouse, serve, wallet_house
+from tests.contract.wallet_bridge.wallet_house import WalletHouse, plain_client, serve, wallet_house
 
 
 @pytest.fixture
@@ -20,9 +20,17 @@ def wallet(house: WalletHouse) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def lasting_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[WalletHouse]:
+    """A running wallet for tests that must leave it as it was."""
+    house = wallet_house(tmp_path_factory.mktemp("lasting"))
+    with house.running():
+        yield house
+
+
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    with httpx.Client() as client:
+    with plain_client() as client:
         yield client
 
 

@@ -19,7 +19,16 @@ from documents.domain.errors import Halt, Unavailable
 from documents.domain.resident import Ci
 from documents.service.database import open_engine
 from documents.service.secret_files import key_bytes
-from tests.contract.wallet_bridge.wallet_house import KEY, NUMBER, WalletHouse, free_port, pdf, sealed, serve
+from tests.contract.wallet_bridge.wallet_house import (
+    KEY,
+    NUMBER,
+    WalletHouse,
+    free_port,
+    pdf,
+    plain_client,
+    sealed,
+    serve,
+)
 from wallet_bridge import http_signature, keys, receipt
 from wallet_bridge.holder import holder_of
 from wallet_bridge.http_signature import Message
@@ -36,8 +45,8 @@ def holdings_of(house: WalletHouse) -> Holdings:
 
 
 def letter(house: WalletHouse, **changes: object) -> bytes:
-    push = house.push(httpx.Client())
-    body = json.loads(push._body(sealed(pdf()), pdf(), CI, KEY))
+    with plain_client() as client:
+        body = json.loads(house.push(client)._body(sealed(pdf()), pdf(), CI, KEY))
     return json.dumps({**body, **changes}, ensure_ascii=False, sort_keys=True).encode()
 
 
@@ -175,11 +184,11 @@ def _broken_field(house: WalletHouse) -> tuple[bytes, dict[str, str]]:
     ],
 )
 def test_a_bad_signature_is_401_and_nothing_is_kept(
-    house: WalletHouse,
-    wallet: str,
+    lasting_house: WalletHouse,
     client: httpx.Client,
     case: Callable[[WalletHouse], tuple[bytes, dict[str, str]]],
 ) -> None:
+    house = lasting_house
     body, headers = case(house)
     answer = post(house, client, body, headers)
     assert answer.status_code == 401, answer.text
@@ -204,8 +213,9 @@ def test_a_bad_signature_is_401_and_nothing_is_kept(
     ],
 )
 def test_a_bad_letter_is_422_and_nothing_of_it_is_echoed(
-    house: WalletHouse, wallet: str, client: httpx.Client, changes: dict[str, object]
+    lasting_house: WalletHouse, client: httpx.Client, changes: dict[str, object]
 ) -> None:
+    house = lasting_house
     body = letter(house, **changes)
     answer = post(house, client, body, signed(house, body))
     assert answer.status_code == 422, answer.text
@@ -252,7 +262,7 @@ def other_wallet(house: WalletHouse, reply: Callable[[Request], Response]) -> It
     """A wallet at the right address that answers as ``reply`` says."""
     app = FastAPI()
     app.add_api_route("/deliveries", reply, methods=["POST"])
-    with serve(app, house.settings.wallet_port), httpx.Client() as client:
+    with serve(app, house.settings.wallet_port), plain_client() as client:
         yield house.push(client)
 
 
