@@ -1,0 +1,25 @@
+from collections.abc import Iterator
+
+import pytest
+
+from tests.counter_process import Citizen, Counter, counter_beside_fakes
+from tests.postgres import postgres_server
+
+__all__ = ["postgres_server"]
+
+
+@pytest.fixture(scope="session")
+def shared_counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter]:
+    """One counter for the tests that leave it alive; each test has its own conversation."""
+    with counter_beside_fakes(tmp_path_factory.mktemp("counter")) as counter:
+        yield counter
+
+
+@pytest.fixture
+def counter(shared_counter: Counter) -> Counter:
+    return shared_counter
+
+
+@pytest.fixture
+def citizen(counter: Counter) -> Citizen:
+    return counter.citizen()
