@@ -140,6 +140,7 @@ export class Page {
       this.#change(failed(this.#thread, id, reached ? error.message : null));
       this.#announcer.say(reached ? error.message : words.sending.failed);
       if (!reached) this.#connection(false);
+      this.#scroller.follow(this.#view.node(id));
     }
   }
 

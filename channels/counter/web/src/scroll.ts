@@ -2,12 +2,14 @@
 
 const NEAR_PX = 160;
 const GAP_PX = 12;
+const SCROLLING_MS = 1500; // a smooth scroll may still be under way
 
 export class Scroller {
   readonly #jump: HTMLElement;
   readonly #desk: HTMLElement;
   readonly #top: HTMLElement;
   #target: HTMLElement | null = null;
+  #followed: { node: HTMLElement | null; at: number } = { node: null, at: -Infinity };
 
   constructor(jump: HTMLElement, desk: HTMLElement, top: HTMLElement) {
     this.#jump = jump;
@@ -21,6 +23,7 @@ export class Scroller {
   /** Show what begins with this turn, to the end of the conversation; where that is too tall, from its beginning on. */
   follow(node: HTMLElement | null): void {
     this.#hide();
+    this.#followed = { node, at: performance.now() };
     const last = node?.parentElement?.lastElementChild;
     if (!node || !last) return;
     const height = last.getBoundingClientRect().bottom - node.getBoundingClientRect().top;
@@ -42,9 +45,11 @@ export class Scroller {
 
   /** The composer grows with what is written and with notices; what was just above it stays in sight. */
   #deskChanged(): void {
+    const moving = performance.now() - this.#followed.at < SCROLLING_MS;
     const atEnd = isNearEnd();
     document.documentElement.style.scrollPaddingBottom = `${this.#desk.offsetHeight + GAP_PX}px`;
-    if (atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    if (moving) this.follow(this.#followed.node);
+    else if (atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }
 }
 
