@@ -36,7 +36,9 @@ def main() -> int:
 def _table(figures: list[Figure]) -> Table:
     table = Table("figure", "median", "p95", "unit", "note", title="minwon bench")
     for each in figures:
-        table.add_row(each.name, f"{each.median:.2f}", "" if each.p95 is None else f"{each.p95:.2f}", each.unit, each.note)
+        table.add_row(
+            each.name, f"{each.median:.2f}", "" if each.p95 is None else f"{each.p95:.2f}", each.unit, each.note
+        )
     return table
 
 

@@ -18,7 +18,9 @@ def start_up(house: House) -> list[Figure]:
 
 def memory(house: House) -> list[Figure]:
     return [
-        Figure(f"memory, {name}", house.process(name).memory_info().rss / 2**20, None, "MB", "resident, after the journeys")
+        Figure(
+            f"memory, {name}", house.process(name).memory_info().rss / 2**20, None, "MB", "resident, after the journeys"
+        )
         for name in _PROCESSES
     ]
 

@@ -1,0 +1,83 @@
+"""A desk without a database, and trackers in the shape that the dialogue engine sends."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.interfaces import Action, Tracker
+
+from actions.identity.state import NothingToResend, State, Verification
+from documents.domain.kind import PaperKind
+from documents.domain.request import VerifiedPerson
+from documents.domain.resident import Ci
+
+CONVERSATION = "conversation-0000000001"
+NOON = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
+PERSON = VerifiedPerson("v1", Ci("c" * 88), "김가나", date(1990, 1, 2), NOON)
+REGISTER = "주민등록표 등본"
+
+
+def verification(state: State) -> Verification:
+    code = None if state is State.REQUESTED else "4271"
+    return Verification("v1", CONVERSATION, state, "주민등록표(등본) 발급", None, code, NOON, None, None, None)
+
+
+@dataclass
+class FakeDesk:
+    """Same methods as ``actions.desk.Desk``; state is what a test sets."""
+
+    person: VerifiedPerson | None = None
+    newest: Verification | None = None
+    withdrawn: list[str] = field(default_factory=list)
+    resendable: bool = False
+
+    def ask(self, conversation: str, kind: PaperKind) -> Verification:
+        assert (conversation, kind) == (CONVERSATION, PaperKind.RESIDENT_REGISTER)
+        self.newest = self.newest or verification(State.REQUESTED)
+        return self.newest
+
+    def current(self, _conversation: str) -> Verification | None:
+        return self.newest
+
+    def live(self, _conversation: str) -> VerifiedPerson | None:
+        return self.person
+
+    def use(self, _conversation: str) -> VerifiedPerson | None:
+        return self.person
+
+    def withdraw(self, conversation: str) -> bool:
+        self.withdrawn.append(conversation)
+        return self.newest is not None
+
+    async def resend(self, _conversation: str) -> Verification:
+        if not self.resendable:
+            raise NothingToResend
+        return verification(State.PENDING)
+
+
+def tracker(
+    intent: str = "greet",
+    entities: dict[str, Any] | None = None,
+    *,
+    slots: dict[str, Any] | None = None,
+    events: list[dict[str, Any]] | None = None,
+) -> Tracker:
+    found = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
+    message = {"intent": {"name": intent}, "entities": found, "text": ""}
+    known = {"document": None, "choice": None, "identity": None, "options": None, "purpose": None, "asked": None}
+    loop = {"name": "issue_form"} if slots and slots.get("requested_slot") else {}
+    return Tracker(
+        CONVERSATION, {**known, "requested_slot": None, **(slots or {})}, message, events or [], False, None, loop, ""
+    )
+
+
+async def run(action: Action, asked: Tracker) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """Run ``action``; give its messages and the slots that it set."""
+    dispatcher = CollectingDispatcher()
+    events = await action.run(dispatcher, asked, {})
+    return dispatcher.messages, {e["name"]: e["value"] for e in events if e["event"] == "slot"}
+
+
+def said(messages: list[dict[str, Any]]) -> list[str]:
+    return [message["response"] for message in messages]
