@@ -59,10 +59,12 @@ test("what failed can be sent again under the same id", () => {
 
 test("the answer to the secure panel shows until its message says more", () => {
   const pending = { ...(identity("pending") as Extract<Card, { type: "identity" }>), binding_code: "4271" };
-  const open = { ...receive(emptyThread, [message(1, { card: identity("requested") })]), asked: pending };
+  const open = { ...receive(emptyThread, [message(1, { card: identity("requested") })]), asked: { card: pending, after: 1 } };
   assert.deepEqual(fold(open)[0]?.card, pending);
   const refused = receive(open, [message(2, { card: identity("refused"), replaces: 1 })]);
   assert.deepEqual(fold(refused)[0]?.card, identity("refused"));
+  const reopened = receive(refused, [message(3, { card: identity("requested"), replaces: 1 })]);
+  assert.deepEqual(fold(reopened)[0]?.card, identity("requested"));
 });
 
 test("only the newest step's buttons count", () => {

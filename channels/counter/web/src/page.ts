@@ -61,8 +61,9 @@ export class Page {
     return {
       press: (button, shown) => this.#press(button, shown ?? button.title),
       askIdentity: async (person) => {
+        const after = lastSeq(this.#thread);
         const card = await this.#counter.askIdentity(person);
-        if (card) this.#change({ ...this.#thread, asked: card });
+        if (card) this.#change({ ...this.#thread, asked: { card, after } });
         return card;
       },
       now: serverNow,

@@ -20,8 +20,10 @@ export type Thread = {
   outgoing: readonly Outgoing[];
   state: ConversationState;
   /** The answer to the secure panel, drawn until its event arrives as a message. */
-  asked: IdentityCard | null;
+  asked: Asked | null;
 };
+
+export type Asked = { card: IdentityCard; after: number };
 
 export type Entry = { message: Message; card: Card | null; updated: number | null };
 
@@ -83,9 +85,11 @@ export function liveCard(entries: readonly Entry[]): number | null {
   return entries.findLast((entry) => entry.card !== null && steps.includes(entry.card.type))?.message.seq ?? null;
 }
 
-function withAnswer(entry: Entry, asked: IdentityCard | null): Entry {
-  const waiting = entry.card?.type === "identity" && entry.card.state === "requested" && entry.card.id === asked?.id;
-  return waiting ? { ...entry, card: asked } : entry;
+/** An answer counts only for a card that has not changed since it was asked. */
+function withAnswer(entry: Entry, asked: Asked | null): Entry {
+  if (asked === null || entry.card?.type !== "identity" || entry.card.id !== asked.card.id) return entry;
+  const waiting = entry.card.state === "requested" && (entry.updated ?? entry.message.seq) <= asked.after;
+  return waiting ? { ...entry, card: asked.card } : entry;
 }
 
 function change(outgoing: readonly Outgoing[], clientId: string, by: Partial<Outgoing>): Outgoing[] {

@@ -18,7 +18,7 @@ export function drawIdentity(card: IdentityCard, place: Place, desk: Desk): HTML
 }
 
 function pending(card: IdentityCard, place: Place, desk: Desk): HTMLElement[] {
-  const code = h("p", { class: "code" }, h("span", { class: "code-label" }, say.code), h("strong", { class: "code-digits" }, card.binding_code ?? ""));
+  const code = h("p", { class: "code" }, h("span", { class: "code-label" }, say.code), h("strong", { class: "code-digits", "data-binding-code": true }, card.binding_code ?? ""));
   const phone = safeUrl(card.phone_url, location.href);
   const parts = [h("p", { class: "card-lead" }, say.pending), code, waitingLine(card, desk)];
   if (phone !== null) parts.push(outside(phone, say.phone_link, words.document.new_window, "button is-practice"));

@@ -75,7 +75,7 @@ function phoneField(draft: Draft): HTMLElement {
 }
 
 function providers(card: IdentityCard, draft: Draft): HTMLElement {
-  if (!card.providers.some((each) => each.id === draft.provider)) draft.provider = card.providers.length === 1 ? (card.providers[0]?.id ?? "") : "";
+  if (!card.providers.some((each) => each.id === draft.provider)) draft.provider = card.providers[0]?.id ?? "";
   const tiles = card.providers.map(({ id, title }) => {
     const input = h("input", { type: "radio", name: "provider", value: id, "aria-describedby": "panel-provider-wrong", "data-focus": `provider-${id}` });
     input.checked = draft.provider === id;
