@@ -29,12 +29,13 @@ class Authority:
         """Answer an OCSP request (DER). Malformed or foreign requests get the protocol's own refusals."""
         try:
             asked = ocsp.load_der_ocsp_request(request)
-            serial, name_hash, algorithm = asked.serial_number, asked.issuer_name_hash, asked.hash_algorithm
+            serial, algorithm = asked.serial_number, asked.hash_algorithm
+            issuer = (asked.issuer_name_hash, asked.issuer_key_hash)
             nonce = next((each.value for each in asked.extensions if isinstance(each.value, x509.OCSPNonce)), None)
         except (ValueError, NotImplementedError):
             return _refuse(ocsp.OCSPResponseStatus.MALFORMED_REQUEST)
         certificate = self._known.get(serial)
-        if certificate is None or name_hash != _name_hash(self._pki.root, algorithm):
+        if certificate is None or issuer != _hashes(self._pki, algorithm):
             return _refuse(ocsp.OCSPResponseStatus.UNAUTHORIZED)
         return self._answer(certificate, self._pki.root, algorithm, nonce)
 
@@ -80,10 +81,15 @@ class Authority:
         return builder.sign(self._pki.ocsp_key, hashes.SHA256()).public_bytes(serialization.Encoding.DER)
 
 
-def _name_hash(issuer: x509.Certificate, algorithm: hashes.HashAlgorithm) -> bytes:
-    digest = hashes.Hash(algorithm)
-    digest.update(issuer.subject.public_bytes())
-    return digest.finalize()
+def _hashes(pki: Pki, algorithm: hashes.HashAlgorithm) -> tuple[bytes, ...]:
+    """Hash the root's name and its key bits, as a request names the issuer (RFC 6960 4.1.1)."""
+    bits = pki.root_key.public_key().public_bytes(serialization.Encoding.DER, serialization.PublicFormat.PKCS1)
+    results = []
+    for content in (pki.root.subject.public_bytes(), bits):
+        digest = hashes.Hash(algorithm)
+        digest.update(content)
+        results.append(digest.finalize())
+    return tuple(results)
 
 
 def _refuse(status: ocsp.OCSPResponseStatus) -> bytes:

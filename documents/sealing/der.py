@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """Just enough DER (X.690) for a time-stamp token. An object model takes 10 ms for what is mostly constant."""
 
 from asn1crypto import core

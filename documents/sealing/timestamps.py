@@ -101,7 +101,8 @@ class HouseTimeStamper(TimeStamper):
         self._authority = authority
 
     async def async_request_tsa_response(self, req: tsp.TimeStampReq) -> tsp.TimeStampResp:
-        return tsp.TimeStampResp.load(self._authority.answer(req))
+        response: tsp.TimeStampResp = tsp.TimeStampResp.load(self._authority.answer(req))
+        return response
 
 
 def _signing_certificate(certificate: x509.Certificate) -> bytes:
@@ -111,4 +112,4 @@ def _signing_certificate(certificate: x509.Certificate) -> bytes:
 
 
 def _reject(failure: str) -> bytes:
-    return bytes(tsp.TimeStampResp({"status": {"status": "rejection", "fail_info": {failure}}}).dump())
+    return der.sequence(bytes(tsp.PKIStatusInfo({"status": "rejection", "fail_info": {failure}}).dump()))

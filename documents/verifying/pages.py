@@ -9,6 +9,7 @@ from threading import Lock
 import pypdfium2 as pdfium
 
 PREVIEW_WIDTH = 720
+_ROUNDED_UP = 0.1
 _PDFIUM = Lock()
 """PDFium serves one thread at a time, in the whole process."""
 
@@ -28,7 +29,7 @@ def preview(pdf: bytes) -> bytes:
     with _opened(pdf) as document:
         document.init_forms()  # without it the seal, a form field, is not drawn
         page = document[0]
-        picture = page.render(scale=PREVIEW_WIDTH / page.get_width(), may_draw_forms=True).to_pil()
+        picture = page.render(scale=(PREVIEW_WIDTH - _ROUNDED_UP) / page.get_width(), may_draw_forms=True).to_pil()
     buffer = BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()

@@ -1,0 +1,52 @@
+"""One renderer, one sealer and their keys for all tests of a run: drawing RSA keys takes a second."""
+
+import atexit
+import shutil
+import tempfile
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+
+from documents.domain.paper import PaperDraft
+from documents.rendering import PaperRenderer, open_renderer
+from documents.sealing import PaperSealer, open_sealer, prepare
+from documents.sealing.key_folder import Pki
+from tests.unit.documents.paper_samples import ISSUED_AT, draft
+
+PKI_URL = "http://127.0.0.1:8200/pki"
+
+
+def now():
+    """Ten seconds after the sample paper was rendered."""
+    return ISSUED_AT + timedelta(seconds=10)
+
+
+@cache
+def keys() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="minwon-keys-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+@cache
+def pki() -> Pki:
+    return prepare(keys(), now=now(), pki_url=PKI_URL)
+
+
+@cache
+def renderer() -> PaperRenderer:
+    return open_renderer(keys())
+
+
+@cache
+def sealer() -> PaperSealer:
+    return open_sealer(keys(), now, PKI_URL)
+
+
+def sealed(given: PaperDraft) -> bytes:
+    return sealer().seal(renderer().render(given), given)
+
+
+@cache
+def sealed_sample() -> bytes:
+    return sealed(draft())
