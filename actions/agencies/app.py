@@ -21,6 +21,7 @@ from actions.identity.sandbox.residents import PhoneHolder, PhoneHolders
 from actions.identity.sandbox.tokens import TokenMint
 from documents.registers.sandbox.faults import FaultBoard, faults_router
 from documents.registers.sandbox.people import Person, load_people
+from documents.registers.sandbox.resident import resident_router
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.database import open_engine
@@ -47,6 +48,7 @@ def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -
     app.include_router(phone.router(provider))
     app.include_router(welcome.router(faults))
     app.include_router(faults_router(faults))
+    app.include_router(resident_router(engine, faults, token(settings.keys / "register.token"), people, clock))
     health.install(app, {"database": _probe(engine)}, essential=frozenset({"database"}))
     app.mount("/static/fonts", StaticFiles(directory=FONTS))
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -68,13 +70,11 @@ def _provider(
 
 
 def _clients(settings: AgencySettings) -> tuple[Client, ...]:
-    """Register the counter by its key, the wallet by key or secret: whichever its process has drawn."""
-    counter_keys = public_half(settings.keys / "identity-counter.pem")
-    wallet_keys = public_half(settings.keys / "identity-wallet.pem")
-    wallet_secret = token(settings.keys / "identity-wallet.secret")
+    """Register our own two clients by the public keys that their processes leave in the data folder."""
+    keys = settings.keys
     return (
-        Client("minwon-counter", "서울시 민원 카운터(연습용)", counter_keys),
-        Client("wallet", "서울 지갑(연습용)", wallet_keys, wallet_secret),
+        Client("minwon-counter", settings.counter_title, public_half(keys / "identity-counter.pem")),
+        Client("wallet", settings.wallet_title, public_half(keys / "identity-wallet.pem")),
     )
 
 

@@ -9,7 +9,7 @@ from actions.agencies.headers import same_origin
 from actions.agencies.phone import TEMPLATES
 from documents.registers.sandbox.faults import FaultBoard, FaultKind
 
-PARTS = {"identity": "본인인증", "resident_register": "주민등록 자료"}
+PARTS = {"identity": "본인인증", "resident": "주민등록 자료"}
 
 
 def router(faults: FaultBoard) -> APIRouter:

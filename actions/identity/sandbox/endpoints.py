@@ -76,21 +76,21 @@ def router(provider: Provider) -> APIRouter:
         return provider.mint.public_keys()
 
     @routes.post("/bc-authorize")
-    def authorize(request: Request, form: Form) -> JSONResponse:
-        return _no_store(ask(provider, request.headers.get("authorization"), form))
+    def authorize(form: Form) -> JSONResponse:
+        return _no_store(ask(provider, form))
 
     @routes.post("/token")
-    def token(request: Request, form: Form, kind: Annotated[FaultKind | None, Depends(fault)]) -> JSONResponse:
+    def token(form: Form, kind: Annotated[FaultKind | None, Depends(fault)]) -> JSONResponse:
         stranger = kind is FaultKind.WRONG_PERSON
-        return _no_store(exchange(provider, request.headers.get("authorization"), form, stranger=stranger))
+        return _no_store(exchange(provider, form, stranger=stranger))
 
     return routes
 
 
-def ask(provider: Provider, authorization: str | None, form: dict[str, str]) -> dict[str, Any]:
+def ask(provider: Provider, form: dict[str, str]) -> dict[str, Any]:
     """Check an authentication request (CIBA 7.2) and put it on the phone."""
     now = provider.clock()
-    client = provider.clients.authenticate(authorization, form, now)
+    client = provider.clients.authenticate(form, now)
     if "request" in form:
         raise OAuthError("invalid_request", "signed request objects are not taken")
     if "openid" not in form.get("scope", "").split():
@@ -108,12 +108,10 @@ def ask(provider: Provider, authorization: str | None, form: dict[str, str]) -> 
     return {"auth_req_id": auth_req_id, "expires_in": lifetime, "interval": provider.requests.interval}
 
 
-def exchange(
-    provider: Provider, authorization: str | None, form: dict[str, str], *, stranger: bool = False
-) -> dict[str, Any]:
+def exchange(provider: Provider, form: dict[str, str], *, stranger: bool = False) -> dict[str, Any]:
     """Check a token request (CIBA 10.1) and hand the tokens out, once. With ``stranger`` those of somebody else."""
     now = provider.clock()
-    client = provider.clients.authenticate(authorization, form, now)
+    client = provider.clients.authenticate(form, now)
     if form.get("grant_type") != GRANT:
         raise OAuthError("unsupported_grant_type", f"only {GRANT}")
     auth_req_id = form.get("auth_req_id", "")
@@ -128,7 +126,6 @@ def exchange(
 
 def metadata(issuer: str) -> dict[str, Any]:
     """Give the discovery document (OpenID Connect Discovery 3, CIBA 4)."""
-    methods = ["private_key_jwt", "client_secret_basic"]
     return {
         "issuer": issuer,
         "jwks_uri": f"{issuer}/jwks",
@@ -143,7 +140,7 @@ def metadata(issuer: str) -> dict[str, Any]:
         "acr_values_supported": [ACR],
         "claims_supported": ["sub", "ci", "name", "birthdate", "acr", "auth_time"],
         "id_token_signing_alg_values_supported": ["ES256"],
-        "token_endpoint_auth_methods_supported": methods,
+        "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ALGORITHMS,
     }
 

@@ -26,8 +26,4 @@ def install(app: FastAPI) -> None:
 async def _answer(_request: Request, error: Exception) -> Response:
     assert isinstance(error, OAuthError)  # noqa: S101 - registered for this class only
     body = {"error": error.error, "error_description": error.description}
-    return JSONResponse(body, error.status, headers=NO_STORE | _challenge(error))
-
-
-def _challenge(error: OAuthError) -> dict[str, str]:
-    return {"WWW-Authenticate": 'Basic realm="identity"'} if error.status == 401 else {}  # noqa: PLR2004
+    return JSONResponse(body, error.status, headers=NO_STORE)

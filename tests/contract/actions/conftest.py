@@ -1,0 +1,19 @@
+from pathlib import Path
+
+import pytest
+
+from tests.contract.actions.agencies_house import Agencies, free_port, installed
+
+
+@pytest.fixture(scope="session")
+def node_packages(request: pytest.FixtureRequest) -> Path:
+    """The folder with the Node counterparts, kept between runs."""
+    return installed(request.config.cache.mkdir("identity-counterparts"))
+
+
+@pytest.fixture(scope="module")
+def agencies(tmp_path_factory: pytest.TempPathFactory):
+    house = Agencies(tmp_path_factory.mktemp("agencies"), free_port())
+    house.start()
+    yield house
+    house.kill()
