@@ -140,10 +140,10 @@ async def _upload(request: Request, body: bytes) -> bytes:
         form = await MultiPartParser(request.headers, _whole(body), max_files=1, max_fields=4).parse()
     except (MultiPartException, KeyError) as error:
         raise refuse(422, "invalid_request", fields=["file"]) from error
-    file = form.get("file")
-    if not isinstance(file, UploadFile) or not file.size:
-        raise refuse(422, "invalid_request", fields=["file"])
     try:
+        file = form.get("file")
+        if not isinstance(file, UploadFile) or not file.size:
+            raise refuse(422, "invalid_request", fields=["file"])
         return await file.read()
     finally:
         await form.close()

