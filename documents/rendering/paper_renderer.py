@@ -12,7 +12,7 @@ from documents.rendering.background import background
 from documents.rendering.draw import draw
 from documents.rendering.fonts import load_fonts
 from documents.rendering.furniture import draw_codes, words
-from documents.sealing.key_folder import load_statement_key
+from documents.rendering.statement_key import load_statement_key
 
 
 class PaperRenderer:

@@ -19,9 +19,8 @@ _FRAMES = ((2.0, 4.0), (7.0, 1.4))
 """Distance from the edge and weight of the two frames."""
 
 
-@cache
 def seal_style(columns: tuple[str, ...] = SAMPLE) -> Any:
-    """Give the pyHanko stamp style that draws the seal over the whole signature field."""
+    """Give the pyHanko stamp style that draws the seal over the whole field: a new one a paper, for it keeps the paper."""
     middle = AxisAlignment.ALIGN_MID
     return StaticStampStyle(
         background=RawContent(_drawing(columns), box=BoxConstraints(width=_SIDE, height=_SIDE)),
@@ -31,6 +30,7 @@ def seal_style(columns: tuple[str, ...] = SAMPLE) -> Any:
     )
 
 
+@cache
 def _drawing(columns: tuple[str, ...]) -> bytes:
     frames = [f"{weight} w {edge} {edge} {_SIDE - 2 * edge} {_SIDE - 2 * edge} re S" for edge, weight in _FRAMES]
     return "\n".join(["q 0.79 0.09 0.09 RG 0.79 0.09 0.09 rg", *frames, *_letters(columns), "Q"]).encode()

@@ -1,4 +1,4 @@
-"""What the key folder holds: the root, the seal, the time-stamp and status certificates, and the statement key."""
+"""What the key folder holds: keys and certificates of root, seal, time-stamps and certificate states."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,15 +7,14 @@ from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from documents.sealing import certificates
 from documents.sealing.certificates import Duty
-from documents.sealing.keys import ed25519_key, p256_key, rsa_key
+from documents.sealing.keys import p256_key, rsa_key
 from documents.service.secret_files import private_file
 
 FOLDER = "pki"
-STATEMENT_KEY = "statement.key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,6 @@ def prepare(keys: Path, *, now: datetime, pki_url: str) -> Pki:
 def load_anchor(keys: Path) -> x509.Certificate:
     """Read the root that this installation trusts. Raise FileNotFoundError before the first ``prepare``."""
     return x509.load_pem_x509_certificate((keys / FOLDER / "root.pem").read_bytes())
-
-
-def load_statement_key(keys: Path) -> ed25519.Ed25519PrivateKey:
-    """Read or draw the key that signs the offline statement on the page."""
-    return ed25519_key(keys / FOLDER / STATEMENT_KEY)
 
 
 def _certificate(

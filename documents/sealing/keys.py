@@ -1,16 +1,16 @@
-"""Private keys in files of mode 0600. A hardware module would take the place of these three functions."""
+"""Private keys in files of mode 0600. A hardware module would take the place of these two functions."""
 
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn
 
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 
 from documents.service.secret_files import private_file
 
-Drawn = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
+Drawn = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 RSA_BITS = 3072
 
 
@@ -24,12 +24,6 @@ def p256_key(path: Path) -> ec.EllipticCurvePrivateKey:
     """Load or draw a key on the curve P-256."""
     key = _load(path, lambda: ec.generate_private_key(ec.SECP256R1()))
     return key if isinstance(key, ec.EllipticCurvePrivateKey) else _other_kind(path)
-
-
-def ed25519_key(path: Path) -> ed25519.Ed25519PrivateKey:
-    """Load or draw Ed25519: its signatures are deterministic, and so is the page that carries one."""
-    key = _load(path, ed25519.Ed25519PrivateKey.generate)
-    return key if isinstance(key, ed25519.Ed25519PrivateKey) else _other_kind(path)
 
 
 def _load(path: Path, draw: Callable[[], Drawn]) -> PrivateKeyTypes:

@@ -11,7 +11,7 @@ from documents.domain.errors import Halt
 from documents.domain.options import BackDigits, PastAddresses, RegisterOptions
 from documents.domain.resident import Name
 from documents.rendering.statement import read_statement
-from documents.sealing import load_statement_key
+from documents.rendering.statement_key import load_statement_key
 from tests.unit.documents.paper_house import keys, renderer
 from tests.unit.documents.paper_pages import codes_of, data_of, fonts_of, text_of
 from tests.unit.documents.paper_samples import (
