@@ -20,7 +20,7 @@ _FRAMES = ((2.0, 4.0), (7.0, 1.4))
 
 
 def seal_style(columns: tuple[str, ...] = SAMPLE) -> Any:
-    """Give the pyHanko stamp style that draws the seal over the whole field: a new one a paper, for it keeps the paper."""
+    """Give the pyHanko stamp style of the seal, over the whole field. One for each paper: it holds on to the file."""
     middle = AxisAlignment.ALIGN_MID
     return StaticStampStyle(
         background=RawContent(_drawing(columns), box=BoxConstraints(width=_SIDE, height=_SIDE)),
