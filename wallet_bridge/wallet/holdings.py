@@ -1,6 +1,7 @@
 """What the wallet holds: deliveries taken once, papers of one holder, a holder's leaving and return."""
 
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -147,4 +148,6 @@ def _closed(connection: Connection, owner: str) -> bool:
 def _ensure_holder(connection: Connection, owner: str, now: datetime) -> None:
     known = connection.execute(select(holder.c.id).where(holder.c.id == owner)).scalar()
     if known is None:
-        connection.execute(insert(holder).values(id=owner, opened_at=now))
+        # Two first papers of one person may arrive together: the one that comes second finds the holder made.
+        with suppress(IntegrityError), connection.begin_nested():
+            connection.execute(insert(holder).values(id=owner, opened_at=now))
