@@ -1,4 +1,4 @@
-"""``make bench``: measure, print a table, write bench.json. Ratios within one run; absolute times are this machine's."""
+"""``make bench``: measure, print a table, write bench.json. Ratios hold, absolute times are this machine's."""
 
 import json
 import platform

@@ -66,9 +66,10 @@ def tracker(
     found = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
     message = {"intent": {"name": intent}, "entities": found, "text": ""}
     known = {"document": None, "choice": None, "identity": None, "options": None, "purpose": None, "asked": None}
+    paused = False
     loop = {"name": "issue_form"} if slots and slots.get("requested_slot") else {}
     return Tracker(
-        CONVERSATION, {**known, "requested_slot": None, **(slots or {})}, message, events or [], False, None, loop, ""
+        CONVERSATION, {**known, "requested_slot": None, **(slots or {})}, message, events or [], paused, None, loop, ""
     )
 
 

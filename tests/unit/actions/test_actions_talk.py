@@ -1,6 +1,7 @@
 from typing import Any
 
 import pytest
+from rasa_sdk.executor import CollectingDispatcher
 
 from actions import words
 from actions.ask import AskChoice, AskDocument, AskIdentity
@@ -64,8 +65,6 @@ class TestForm:
         asked.slots |= extracted
         form = ValidateIssueForm(desk)
         domain = {"forms": {"issue_form": {"required_slots": ["document", "choice", "identity"]}}}
-        from rasa_sdk.executor import CollectingDispatcher
-
         dispatcher = CollectingDispatcher()
         asked.active_loop = {"name": "issue_form"}
         events = await form.run(dispatcher, asked, domain)
