@@ -64,11 +64,11 @@ class Agencies:
             self.process.kill()
             self.process.wait()
 
-    def stop(self) -> int:
-        """Ask to end; give the exit code."""
+    def stop(self) -> None:
+        """Ask to end, and wait until it has."""
         assert self.process is not None
         self.process.terminate()
-        return self.process.wait(20)
+        self.process.wait(20)
 
     def press(self, phone: str, button: str) -> httpx.Response:
         return httpx.post(f"{self.url}/phone/{phone}/{button}")
