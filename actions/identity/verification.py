@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection, Row
+from sqlalchemy.exc import IntegrityError
 
 from actions.identity import person as panel
 from actions.identity import store
@@ -67,7 +68,10 @@ class Verifications:
                 return self._again(connection, current.id)
             return store.seen(store.add_requested(connection, conversation, purpose, now))
 
-        return self._run(work)
+        try:
+            return self._run(work)
+        except IntegrityError:
+            return self._run(work)  # another process has just opened it
 
     async def submit(self, conversation: str, name: str, birth_date: str, phone: str, provider: str) -> Verification:
         """Ask the phone that was typed into the panel.

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine, select
 from sqlalchemy import event as sqlalchemy_event
-from sqlalchemy import select
 
 from actions.identity.answers import Answers
 from actions.identity.budget import Budget
@@ -123,11 +123,8 @@ def holder(person: TypedPerson) -> Any:
 class Room:
     """Everything of one test. Close it when done."""
 
-    def __init__(self, folder: Path, budget: Budget | None = None) -> None:
-        database = folder / "office.db"
-        shutil.copy(_template(), database)
-        self.engine = open_engine(f"sqlite:///{database}")
-        sqlalchemy_event.listen(self.engine, "connect", _hurry)
+    def __init__(self, folder: Path, budget: Budget | None = None, engine: Engine | None = None) -> None:
+        self.engine = engine or _sqlite(folder)
         self.clock = Hand()
         self.phones = Phones(self.clock)
         self.events = EventStore(self.engine)
@@ -172,8 +169,21 @@ class Room:
         self.engine.dispose()
 
 
+def make_tables(engine: Engine) -> None:
+    migrate(engine, ROOT / "documents/migrations")
+    migrate(engine, ROOT / "actions/migrations")
+
+
 def _card(verification: Verification) -> dict[str, Any]:
     return {"type": "identity", "id": verification.id, "state": verification.state.value}
+
+
+def _sqlite(folder: Path) -> Engine:
+    database = folder / "office.db"
+    shutil.copy(_template(), database)
+    engine = open_engine(f"sqlite:///{database}")
+    sqlalchemy_event.listen(engine, "connect", _hurry)
+    return engine
 
 
 def _hurry(connection: Any, _record: Any) -> None:
@@ -184,8 +194,7 @@ def _hurry(connection: Any, _record: Any) -> None:
 def _template() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="identity-"))
     engine = open_engine(f"sqlite:///{folder / 'office.db'}")
-    migrate(engine, ROOT / "documents/migrations")
-    migrate(engine, ROOT / "actions/migrations")
+    make_tables(engine)
     with engine.connect() as connection:
         connection.exec_driver_sql("COMMIT")
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
