@@ -1,5 +1,6 @@
 /** The one live region: each message is said once, in words, also when only its card has changed. */
 
+import { safeUrl } from "./links.ts";
 import type { Card, Message } from "./message.ts";
 import { fill, words } from "./words.ts";
 
@@ -45,6 +46,6 @@ function spoken(card: Card): string {
     case "complaint":
       return `${card.kind} ${card.number} ${card.state}`;
     case "link":
-      return card.title;
+      return safeUrl(card.url, location.href) === null ? "" : card.title;
   }
 }

@@ -133,7 +133,8 @@ export class Page {
       const seq = await this.#counter.say(id, body); // before the thread is read: news may have come meanwhile
       this.#change(accepted(this.#thread, id, seq));
       this.#connection(true);
-      if (this.#thread.state === "bot") this.#showTyping();
+      const answered = lastSeq(this.#thread) > seq;
+      if (this.#thread.state === "bot" && !answered) this.#showTyping();
       setTimeout(() => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(), OVERDUE_MS);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;

@@ -1,0 +1,109 @@
+"""A real Chromium at the real counter process; the engine and the office behind it are fakes that the test leads."""
+
+import json
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+
+from channels.counter.assets import find_assets
+from tests.counter_process import Counter
+
+PHONE = {"width": 390, "height": 844}
+SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
+
+
+@dataclass
+class Visit:
+    """One browser at the counter. ``complaints`` are the errors of the page's console."""
+
+    counter: Counter
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def enter(self) -> "Visit":
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        self.page.on("console", lambda said: self.complaints.append(said.text) if said.type == "error" else None)
+        self.page.goto(self.counter.url)
+        return self
+
+    @property
+    def conversation(self) -> str:
+        return str(json.loads(self.page.locator("#bootstrap").inner_text())["id"])
+
+    @property
+    def box(self) -> Locator:
+        return self.page.get_by_label("하고 싶은 일을 적어 주세요")
+
+    def say(self, text: str) -> None:
+        self.box.fill(text)
+        self.box.press("Enter")
+
+    def answer_with(self, *items: dict[str, Any]) -> None:
+        """Let the engine say ``items`` at the next turn."""
+        self.counter.engine.behave(self.conversation, list(items))
+
+    def bubbles(self, who: str) -> Locator:
+        return self.page.locator(f".turn.is-{who}:not(.is-typing) .bubble")
+
+    def hears(self, text: str) -> None:
+        expect(self.bubbles("bot").last).to_have_text(text)
+
+    def heard(self) -> list[str]:
+        """What the engine heard of this conversation."""
+        return self.counter.engine.texts(self.conversation)
+
+    def news(self, kind: str, body: dict[str, Any]) -> None:
+        report = {"id": str(uuid.uuid4()), "type": kind, "body": body, "at": "2026-03-05T06:12:00+00:00"}
+        url = f"{self.counter.url}/internal/conversations/{self.conversation}/events"
+        assert httpx.post(url, json=report, headers=self.counter.internal, trust_env=False).status_code == 202
+
+
+@pytest.fixture(scope="session")
+def built() -> str:
+    script = find_assets().script
+    if script is None:
+        pytest.fail("the counter page is not built: run `make web`")
+    return script
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_context(chromium: Browser, built: str) -> Iterator[Callable[..., BrowserContext]]:
+    opened: list[BrowserContext] = []
+
+    def open_one(**more: Any) -> BrowserContext:
+        opened.append(chromium.new_context(**{"viewport": PHONE, "locale": "ko-KR", **more}))
+        opened[-1].set_default_timeout(10_000)
+        return opened[-1]
+
+    yield open_one
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def visit(counter: Counter, open_context: Callable[..., BrowserContext]) -> Iterator[Visit]:
+    """A visit that must end without one complaint of the browser: no script error, nothing that the CSP forbids."""
+    entered = Visit(counter, open_context().new_page()).enter()
+    yield entered
+    assert entered.complaints == []
+
+
+@pytest.fixture
+def plain_visit(counter: Counter, open_context: Callable[..., BrowserContext]) -> Visit:
+    """The same page where no script runs."""
+    return Visit(counter, open_context(java_script_enabled=False).new_page()).enter()

@@ -1,0 +1,75 @@
+"""The same counter where no script runs: plain forms, and a page that shows everything again."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.contract.channels.web import cards
+from tests.contract.channels.web.conftest import Visit
+
+pytestmark = pytest.mark.browser
+
+
+def send(visit: Visit, text: str) -> None:
+    visit.box.fill(text)
+    visit.page.get_by_role("button", name="보내기", exact=True).click()
+
+
+def test_what_is_said_is_answered(plain_visit: Visit):
+    send(plain_visit, "등본 떼줘")
+    expect(plain_visit.bubbles("citizen")).to_have_text(["등본 떼줘"])
+    plain_visit.hears("들었어요: 등본 떼줘")
+
+
+def test_chip_is_a_button_of_a_form(plain_visit: Visit):
+    plain_visit.page.get_by_role("button", name="어떤 서류가 되나요?").click()
+    plain_visit.hears("들었어요: /ask_document_list")
+
+
+def test_options_are_sent_as_they_were_picked(plain_visit: Visit):
+    plain_visit.answer_with(cards.options(custom=True))
+    send(plain_visit, "골라서")
+    plain_visit.page.get_by_label("최근 몇 년만").check()
+    plain_visit.page.get_by_label("최근 몇 년", exact=True).fill("3")
+    plain_visit.page.get_by_label("동거인").select_option("yes")
+    plain_visit.page.get_by_role("button", name="이대로 떼기").click()
+    expect(plain_visit.bubbles("bot")).to_have_count(3)
+    assert json.loads(plain_visit.heard()[1].removeprefix("/choose_options")) == {
+        "past_addresses": "recent",
+        "address_years": 3,
+        "others_names": "yes",
+        "cohabitants": "yes",
+    }
+
+
+def test_panel_reaches_the_office(plain_visit: Visit):
+    plain_visit.answer_with(cards.identity())
+    send(plain_visit, "등본")
+    plain_visit.page.get_by_label("이름").fill("박말순")
+    plain_visit.page.get_by_label("생년월일").fill("1944-01-30")
+    plain_visit.page.get_by_label("휴대전화 번호").fill("010-0000-0003")
+    plain_visit.page.get_by_role("button", name="동의하고 인증 요청").click()
+    plain_visit.page.wait_for_url("**/#latest")
+    sent = [
+        person for person in plain_visit.counter.office.people if person["conversation"] == plain_visit.conversation
+    ]
+    assert [person["name"] for person in sent] == ["박말순"]
+
+
+def test_every_card_is_drawn(plain_visit: Visit):
+    here = plain_visit.conversation
+    shown = [cards.progress(2), cards.document(here, "delivered"), cards.identity_card("pending", binding_code="4271")]
+    shown += [cards.identity_card("refused"), cards.identity_card("approved"), cards.identity_card("expired")]
+    shown += [{"type": "link", "title": "진위 확인 열기", "url": "https://wallet.example/verify"}]
+    shown += [{"type": "handover", "position": 3, "wait_seconds": 200}]
+    shown += [{"type": "complaint", "number": "1", "kind": "가로등", "state": "접수", "due_at": None, "handler": ""}]
+    plain_visit.answer_with(*({"text": "자", "custom": {"card": card}} for card in shown))
+    send(plain_visit, "모두")
+    expect(plain_visit.page.locator(".card")).to_have_count(len(shown))
+
+
+def test_markup_in_a_message_stays_text(plain_visit: Visit):
+    send(plain_visit, "<b>굵게</b></script><script>1</script>")
+    expect(plain_visit.bubbles("citizen")).to_have_text(["<b>굵게</b></script><script>1</script>"])
+    expect(plain_visit.page.locator(".bubble b")).to_have_count(0)
