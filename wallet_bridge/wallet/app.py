@@ -15,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.staticfiles import StaticFiles
 
-from documents.service import health, logs, problems
+from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes
@@ -42,7 +42,6 @@ def create_app(
 ) -> FastAPI:
     """Build the process. ``checker`` replaces the office's own (the public check over the read-only ledger)."""
     settings = settings or WalletSettings()
-    logs.configure("wallet", settings.log_level)
     resources = ExitStack()
     engine = _open(settings.wallet_db, resources)
     migrate(engine, _HERE / "migrations")

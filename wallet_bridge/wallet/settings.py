@@ -16,12 +16,12 @@ class WalletSettings(HouseSettings):
     """OpenID Connect CIBA provider that holders sign in with; the sandbox provider by default."""
     wallet_trusted_push_keys: Path | None = None
     """JWKS file of the offices that may push; by default the public half of this house's push key."""
-    check_address_per_minute: int = Field(default=300, gt=0)
+    check_address_per_minute: int = Field(default=600, gt=0)
     """Public checks of one address in a minute."""
-    check_misses_per_minute: int = Field(default=30, gt=0)
+    check_misses_per_minute: int = Field(default=200, gt=0)
     """Wrong numbers or codes of one address in a minute."""
-    check_misses_per_number: int = Field(default=100, gt=0)
-    """Wrong codes for one number in a day: 100 of 2^40."""
+    check_misses_per_number: int = Field(default=200, gt=0)
+    """Wrong codes for one number in a day: 200 of 2^40."""
     sign_in_per_minute: int = Field(default=10, gt=0)
 
     @property
