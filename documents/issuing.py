@@ -70,7 +70,7 @@ class Issuing:
         hand, steps = _InHand(), self._steps()
         try:
             while not claim.promise.finished:
-                if stopping() or self._must_wait(claim):
+                if stopping() or claim.behind:
                     self.ledger.release(claim)
                     return
                 moved = steps[claim.promise.state](claim, hand)
@@ -164,9 +164,6 @@ class Issuing:
         if hashlib.sha256(sealed).hexdigest() != claim.promise.sha256:
             raise Halt("paper_changed")
         return sealed
-
-    def _must_wait(self, claim: Claim) -> bool:
-        return claim.promise.state is PromiseState.SEALED and self.ledger.waits_its_turn(claim)
 
     def _mended(self, past: Claim) -> None:
         if past.promise.error_code is not None:  # the step failed before and works now: so it does for the others

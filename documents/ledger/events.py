@@ -2,13 +2,12 @@
 
 import json
 import uuid
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, exists, insert, select, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Connection, Engine, Row, Select, and_, exists, select, update
+from sqlalchemy.dialects import postgresql, sqlite
 
 from documents.domain.events import EventType, OfficeEvent
 from documents.ledger.backoff import Backoff
@@ -52,8 +51,7 @@ class EventStore:
         if connection is not None:
             insert_events(connection, [news])
             return
-        with suppress(IntegrityError):  # somebody appended the same id at the same moment
-            run(self._engine, lambda own: insert_events(own, [news]))
+        run(self._engine, lambda own: insert_events(own, [news]))
         self.announce()
 
     def pending(self, limit: int = 100) -> tuple[OfficeEvent, ...]:
@@ -86,18 +84,17 @@ class EventStore:
         connection.execute(update(event).where(here).values(**values))
 
 
-def insert_events(connection: Connection, news: Iterable[OfficeEvent]) -> int:
-    """Insert those whose id is new, in the given order. Give how many were."""
-    fresh = [each for each in news if not _known(connection, each.id)]
-    for each in fresh:
-        body = json.dumps(each.body, ensure_ascii=False)
-        row = {"id": each.id, "conversation": each.conversation, "type": each.type.value, "body": body, "at": each.at}
-        connection.execute(insert(event).values(**row, attempts=0, next_attempt_at=database_now()))
-    return len(fresh)
+def insert_events(connection: Connection, news: Sequence[OfficeEvent]) -> None:
+    """Insert those whose id is new, in the given order."""
+    if news:
+        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+        new_only = insert(event).on_conflict_do_nothing(index_elements=["id"])
+        connection.execute(new_only.values(attempts=0, next_attempt_at=database_now()), [_row(each) for each in news])
 
 
-def _known(connection: Connection, identity: str) -> bool:
-    return connection.execute(select(event.c.seq).where(event.c.id == identity)).first() is not None
+def _row(news: OfficeEvent) -> dict[str, Any]:
+    body = json.dumps(news.body, ensure_ascii=False)
+    return {"id": news.id, "conversation": news.conversation, "type": news.type.value, "body": body, "at": news.at}
 
 
 def _due(limit: int) -> Select[Any]:

@@ -10,6 +10,7 @@ from documents.ledger.asking import AskingSide
 from documents.ledger.backoff import Backoff
 from documents.ledger.events import EventStore
 from documents.ledger.office import Announcer, Office
+from documents.ledger.transactions import bound_transactions
 from documents.ledger.working import WorkingSide
 from documents.service.clock import Clock, utc_now
 from documents.vault import Vault
@@ -35,5 +36,6 @@ def open_ledger(
     draw_number: Callable[[], PaperNumber] = PaperNumber.draw,
 ) -> Ledger:
     """Put a ledger over a migrated office database."""
+    bound_transactions(engine, lease)
     office = Office(engine, vault, news, promise_secret, clock, lease, backoff or Backoff(), draw_number)
     return Ledger(office, EventStore(engine))

@@ -73,6 +73,8 @@ class Claim:
     """The stored snapshot that the page is made from; None while PROMISED."""
     blob: str | None
     failing_since: float | None
+    behind: bool = False
+    """An earlier paper of the same person is still on its way to the wallet: order is kept, so give this one back."""
 
 
 @dataclass(frozen=True, slots=True)

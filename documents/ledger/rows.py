@@ -51,6 +51,11 @@ def to_claim(vault: Vault, connection: Connection, row: Row[Any]) -> Claim:
     )
 
 
+def moved_claim(claim: Claim, row: Row[Any], draft: PaperDraft | None, *, behind: bool) -> Claim:
+    """Give ``claim`` after the change that left ``row``; its personal part needs no second opening."""
+    return Claim(to_promise(row), row.epoch, claim.request, draft or claim.draft, row.blob, row.failing_since, behind)
+
+
 def open_request(vault: Vault, connection: Connection, row: Row[Any]) -> PaperRequest:
     return unpack_request(vault.open(connection, request_place(row.key), row.sealed_request))
 

@@ -2,9 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
@@ -35,6 +35,23 @@ def run(engine: Engine, work: Callable[[Connection], T]) -> T:
                 raise LedgerDown from error
             time.sleep(pause)
     raise LedgerDown
+
+
+def bound_transactions(engine: Engine, seconds: float) -> None:
+    """Have PostgreSQL end sessions that stay idle inside a transaction for ``seconds``.
+
+    A worker that was put to sleep while it held a row would keep it from everybody. SQLite has one writer process.
+    """
+    if engine.dialect.name != "postgresql":
+        return
+
+    def bound(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SET idle_in_transaction_session_timeout = {round(seconds * 1000)}")
+        connection.commit()
+
+    event.listen(engine, "connect", bound)
+    engine.dispose()  # connections opened before this are not bound
 
 
 def _worth_repeating(error: DBAPIError) -> bool:

@@ -8,9 +8,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Executable, Row, Select, and_, bindparam, exists, or_, select, update
 
 from documents.domain.events import OfficeEvent
 from documents.domain.paper import PaperDraft
@@ -20,7 +21,7 @@ from documents.ledger.content import draft_place, pack_draft
 from documents.ledger.events import EventStore, insert_events
 from documents.ledger.office import Office
 from documents.ledger.promise import Claim, Promise
-from documents.ledger.rows import pack_receipt, record, to_claim, to_promise, write_fenced
+from documents.ledger.rows import moved_claim, pack_receipt, record, to_claim, to_promise, write_fenced
 from documents.ledger.schema import database_now, promise, still_ahead
 from documents.vault import Sealed
 
@@ -72,7 +73,8 @@ class WorkingSide:
             row = self._turn(
                 connection, claim, self.office.news.advanced, state=to.value, lease_until=lease, **fresh, **values
             )
-            return to_claim(self.office.vault, connection, row)
+            behind = to is PromiseState.SEALED and _is_behind(connection, row.key)
+            return moved_claim(claim, row, draft, behind=behind)
 
         return self._told(work)
 
@@ -114,11 +116,6 @@ class WorkingSide:
         longer = update(promise).where(mine).values(lease_until=database_now() + self.office.lease)
         return self.office.run(lambda connection: connection.execute(longer)).rowcount == 1
 
-    def waits_its_turn(self, claim: Claim) -> bool:
-        """Tell whether an earlier paper of the same person is still on its way to the wallet: order is kept."""
-        here = select(promise.c.seq).where(promise.c.key == claim.promise.key, _behind_another())
-        return self.office.run(lambda connection: connection.execute(here).first()) is not None
-
     def hurry(self, code: str) -> int:
         """Make everything that waits because of ``code`` due now: the part works again. Give how many."""
         waiting = and_(promise.c.error_code == code, promise.c.state.in_(LIVE), promise.c.lease_until.is_(None))
@@ -126,11 +123,7 @@ class WorkingSide:
         return self.office.run(lambda c: c.execute(change.values(next_attempt_at=database_now()))).rowcount
 
     def _claim(self, connection: Connection, worker: str) -> Claim | Promise | None:
-        epoch, lease = promise.c.epoch + 1, database_now() + self.office.lease
-        due = update(promise).where(promise.c.seq == _due().scalar_subquery())
-        row = connection.execute(
-            due.values(epoch=epoch, worker=worker, lease_until=lease).returning(*promise.c)
-        ).one_or_none()
+        row = connection.execute(_take_one(), {"by": worker, "lease": self.office.lease}).one_or_none()
         if row is None:
             return None
         try:
@@ -192,12 +185,27 @@ def _nothing(_promise: Promise, _at: datetime) -> list[OfficeEvent]:
     return []
 
 
+@cache
+def _take_one() -> Executable:
+    """Build the claiming statement once: it is the longest and the most frequent."""
+    taken = {
+        "epoch": promise.c.epoch + 1,
+        "worker": bindparam("by"),
+        "lease_until": database_now() + bindparam("lease"),
+    }
+    return update(promise).where(promise.c.seq == _due().scalar_subquery()).values(**taken).returning(*promise.c)
+
+
 def _due() -> Select[Any]:
     row = promise.alias("due")
     free = or_(row.c.lease_until.is_(None), ~still_ahead(row.c.lease_until, within=_LONGEST_LEASE))
     ready = ~still_ahead(row.c.next_attempt_at, within=_LONGEST_PAUSE)
     found = select(row.c.seq).where(row.c.state.in_(LIVE), free, ready, ~_behind_another(row))
     return found.order_by(row.c.next_attempt_at, row.c.seq).limit(1).with_for_update(skip_locked=True)
+
+
+def _is_behind(connection: Connection, key: str) -> bool:
+    return connection.execute(select(promise.c.seq).where(promise.c.key == key, _behind_another())).first() is not None
 
 
 def _behind_another(row: Any = promise) -> ColumnElement[bool]:

@@ -342,8 +342,8 @@ def test_the_wallet_gets_a_persons_papers_in_order(ledger):
     ledger.promise(request(who, "chat", "b"))
     one = sealed(ledger, claim(ledger), "11" * 32)
     two = sealed(ledger, claim(ledger), "22" * 32)
-    assert not ledger.waits_its_turn(one)
-    assert ledger.waits_its_turn(two)
+    assert not one.behind
+    assert two.behind
     ledger.fail(one, "wallet_down")
     ledger.release(two)
     again = claim(ledger)
@@ -357,7 +357,7 @@ def test_another_persons_paper_does_not_wait(ledger):
     ledger.promise(request(person(ci="1")))
     ledger.promise(request(person(ci="2")))
     sealed(ledger, claim(ledger), "11" * 32)
-    assert not ledger.waits_its_turn(sealed(ledger, claim(ledger), "22" * 32))
+    assert not sealed(ledger, claim(ledger), "22" * 32).behind
 
 
 def test_the_public_check_sees_sealed_papers_only_and_nothing_personal(ledger, engine):
