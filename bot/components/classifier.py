@@ -1,0 +1,116 @@
+"""The intent classifier that decides: a linear model over morphemes, characters and the sentence vector; DIET is its second opinion."""
+
+import pickle
+from typing import Any
+
+import numpy as np
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, METADATA, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold, StratifiedKFold
+
+from components.pipeline import korean
+from components.vectors import VECTOR
+from korean.features import Blocks, best_temperature, soften
+from korean.hangul import normalise
+from korean.politeness import strip
+
+_RANKED = 10
+_FOLDS = 3
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class HybridClassifier(IntentClassifier, GraphComponent):
+    """Logistic regression, calibrated by one temperature that is fitted on writers whom the fold has not seen.
+
+    ``diet_share`` (0–1) is the weight of the probabilities that an earlier classifier left in the message.
+    """
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, fitted: Any = None) -> None:
+        self._config, self._storage, self._resource, self._fitted = config, storage, resource, fitted
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        return {"C": 10.0, "min_df": 1, "max_iter": 200, "diet_share": 0.0, "revision": 1}
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        return ["sklearn"]
+
+    @classmethod
+    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridClassifier":
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridClassifier":
+        with model_storage.read_from(resource) as folder, (folder / "hybrid.pickle").open("rb") as file:
+            return cls(config, model_storage, resource, pickle.load(file))  # noqa: S301 - our own model archive
+
+    def train(self, training_data: TrainingData) -> Resource:
+        examples = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT)]
+        truth = np.array([one.get(INTENT) for one in examples])
+        blocks = Blocks(self._config["min_df"])
+        rows = blocks.fit(*_inputs(examples))
+        model = self._model().fit(rows, truth)
+        self._fitted = (blocks, model, self._temperature(rows, truth, _writers(examples)))
+        with self._storage.write_to(self._resource) as folder, (folder / "hybrid.pickle").open("wb") as file:
+            pickle.dump(self._fitted, file)
+        return self._resource
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        return training_data
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        asked = [message for message in messages if message.get(TEXT)]
+        if asked and self._fitted is not None:
+            blocks, model, temperature = self._fitted
+            chances = soften(model.decision_function(blocks.transform(*_inputs(asked))), temperature)
+            for message, row in zip(asked, chances, strict=True):
+                self._answer(message, dict(zip(model.classes_, row.tolist(), strict=True)))
+        return messages
+
+    def _answer(self, message: Message, chances: dict[str, float]) -> None:
+        share = self._config["diet_share"]
+        before = {one[INTENT_NAME_KEY]: one[PREDICTED_CONFIDENCE_KEY] for one in message.get(INTENT_RANKING_KEY) or []}
+        if before and share:
+            chances = {name: (1 - share) * chance + share * before.get(name, 0.0) for name, chance in chances.items()}
+        ranking = sorted(chances.items(), key=lambda pair: -pair[1])[:_RANKED]
+        named = [{INTENT_NAME_KEY: str(name), PREDICTED_CONFIDENCE_KEY: chance} for name, chance in ranking]
+        message.set(INTENT, named[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, named, add_to_output=True)
+
+    def _model(self) -> LogisticRegression:
+        """One binary model a label: as exact as a joint one in cross-validation, and many times quicker on wide sparse rows."""
+        return LogisticRegression(solver="liblinear", dual=True, C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced", random_state=7)
+
+    def _temperature(self, rows: Any, truth: Any, writers: Any) -> float:
+        """Fit on scores of examples that the model of their fold has not seen; folds keep a writer together where writers are known."""
+        splitter: Any = GroupKFold(_FOLDS) if len(set(writers)) >= _FOLDS else StratifiedKFold(_FOLDS)
+        labels = sorted(set(truth))
+        scores, columns = [], []
+        for seen, unseen in splitter.split(rows, truth, writers):
+            model = self._model().fit(rows[seen], truth[seen])
+            if list(model.classes_) != labels:
+                return 1.0
+            scores.append(model.decision_function(rows[unseen]))
+            columns += [labels.index(name) for name in truth[unseen]]
+        return best_temperature(np.concatenate(scores), np.array(columns))
+
+
+def _inputs(messages: list[Message]) -> tuple[list[list[str]], list[str], Any]:
+    texts = [strip(normalise(message.get(TEXT))) for message in messages]
+    morphemes = [[name for piece in korean()(text)._.surfaces for name in piece.morphemes] for text in texts]
+    vectors = [message.get(VECTOR) for message in messages]
+    dense = np.concatenate(vectors) if vectors and all(vector is not None for vector in vectors) else None
+    return morphemes, texts, dense
+
+
+def _writers(messages: list[Message]) -> list[str]:
+    """Give the voice in which each utterance is written (metadata of its block), or one name for all."""
+    return [str(((message.get(METADATA) or {}).get(INTENT) or {}).get("voice", "")) for message in messages]

@@ -1,0 +1,101 @@
+"""Spans of time as people say them, as two dates, both included. ``today`` is always passed in (the day in Asia/Seoul)."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from korean_datetime import Cycle, ParseOptions, parse_all
+
+from korean.numbers import NUMERAL, whole_number
+
+_UNITS = {
+    "년": "year", "해": "year", "개년": "year", "years": "year", "year": "year", "개월": "month", "달": "month", "months": "month",
+    "month": "month", "주일": "week", "주": "week", "일": "day",
+}  # fmt: skip
+_UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
+_RECENT = re.compile(rf"(?:최근|지난|요|근래|과거|last|recent)\s*(?P<number>{NUMERAL})\s*(?P<unit>{_UNIT})(?:\s*(?:간|동안|치|어치|분))?")
+_HALF_YEAR = re.compile(r"(?:최근|지난)\s*반\s*년\s*(?:간|치)?")
+_ONE_WEEK = re.compile(r"(?:최근|지난)\s*일주일\s*(?:간|치)?")
+_YEARS = re.compile(rf"(?<!\d)(?<![가-힣])(?P<number>{NUMERAL})\s*(?:개년|년|해|years|year)(?!\s*\d{{1,2}}\s*월)(?!도|생|\s*[일이삼사오육칠팔구십]{{1,2}}월)(?!\s*전)")
+_ADDRESS = re.compile(r"주소|살던|살았|거주|전입|이사|address")
+_OPEN_END = re.compile(r"\s*(?:부터|이후|이래)(?:\s*(?:지금|현재|오늘|여태|이제)(?:까지)?)?")
+_NOW = ("지금", "오늘", "현재")
+_MONTHS = 12
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Period:
+    first: date
+    last: date
+    start: int
+    """Offset in the text."""
+    end: int
+
+
+@dataclass(frozen=True)
+class Years:
+    number: int
+    start: int
+    end: int
+
+
+def months_back(day: date, months: int) -> date:
+    """Give the same day ``months`` earlier, or the last day of that month when it has no such day."""
+    index = day.year * _MONTHS + day.month - 1 - months
+    year, month = divmod(index, _MONTHS)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def period(text: str, today: date) -> Period | None:
+    """Read the first span of time in ``text``; None when none is said."""
+    return _recent(text, today) or _calendar(text, today)
+
+
+def address_years(text: str) -> Years | None:
+    """Read "최근 5년", "다섯 해 주소" as a number of years; calendar years such as 2023년 are none."""
+    match = next((m for m in _YEARS.finditer(text) if 0 < (whole_number(m["number"]) or 0) <= _LONGEST), None)
+    if match is None:
+        return None
+    return Years(whole_number(match["number"]) or 0, *match.span())
+
+
+def about_addresses(text: str) -> bool:
+    return bool(_ADDRESS.search(text))
+
+
+def _recent(text: str, today: date) -> Period | None:
+    if match := _HALF_YEAR.search(text):
+        return Period(months_back(today, 6), today, *match.span())
+    if match := _ONE_WEEK.search(text):
+        return Period(today - timedelta(weeks=1), today, *match.span())
+    match = _RECENT.search(text)
+    number = whole_number(match["number"]) if match else None
+    if match is None or not number or number > _LONGEST * _MONTHS:
+        return None
+    return Period(_back(today, number, _UNITS[match["unit"]]), today, *match.span())
+
+
+def _back(today: date, number: int, unit: str) -> date:
+    if unit == "day":
+        return today - timedelta(days=number)
+    if unit == "week":
+        return today - timedelta(weeks=number)
+    return months_back(today, number * (_MONTHS if unit == "year" else 1))
+
+
+def _calendar(text: str, today: date) -> Period | None:
+    """Absolute and relative calendar words. ``korean-datetime`` gives half-open intervals; ours are closed."""
+    spans = [one for one in parse_all(text, now=datetime.combine(today, time()), options=ParseOptions(cycle=Cycle.PAST)) if one.end]
+    spans = [one for one in spans if one.end - one.start >= timedelta(days=1) and one.text not in _NOW]
+    if not spans:
+        return None
+    first = spans[0]
+    place = text.find(first.text)
+    end = place + len(first.text)
+    last = today if any(word in first.text for word in _NOW) else (first.end - timedelta(days=1)).date()
+    if opened := _OPEN_END.match(text, end):
+        later = spans[1] if len(spans) > 1 else None
+        return Period(first.start.date(), (later.end - timedelta(days=1)).date() if later else today, place, opened.end())
+    return Period(first.start.date(), min(last, today) if first.start.date() <= today else last, place, end)
