@@ -36,8 +36,3 @@ class ActionsSettings(HouseSettings):
     @property
     def practice_phone_url(self) -> str | None:
         return f"{self.sandbox_url}/phone" if self.show_practice_phone else None
-
-    @property
-    def pki_url(self) -> str:
-        """Where the certificates say that their status is told."""
-        return f"{self.sandbox_url}/pki"

@@ -10,7 +10,7 @@ class ResidentRegister(Protocol):
     """The agency that keeps households."""
 
     def find(self, ci: Ci) -> RegisterRecord:
-        """Raise Unavailable("register_down") when it cannot answer now, Refusal("no_record") when nobody has this CI."""
+        """Raise Unavailable("register_down") when it cannot answer now, Refusal("no_record") for a CI of nobody."""
         ...
 
 

@@ -22,6 +22,8 @@ from actions.identity.sandbox.tokens import TokenMint
 from documents.registers.sandbox.faults import FaultBoard, faults_router
 from documents.registers.sandbox.people import Person, load_people
 from documents.registers.sandbox.resident import resident_router
+from documents.sealing import prepare
+from documents.sealing.endpoints import pki_router
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.database import open_engine
@@ -48,6 +50,8 @@ def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -
     app.include_router(phone.router(provider))
     app.include_router(welcome.router(faults))
     app.include_router(faults_router(faults))
+    pki = prepare(settings.keys, now=clock(), pki_url=settings.pki_url)
+    app.include_router(pki_router(pki, clock), prefix="/pki")
     app.include_router(resident_router(engine, faults, token(settings.keys / "register.token"), people, clock))
     health.install(app, {"database": _probe(engine)}, essential=frozenset({"database"}))
     app.mount("/static/fonts", StaticFiles(directory=FONTS))

@@ -134,9 +134,12 @@ class Verifications:
             if row is None or not store.set_ended(connection, row.id, State.EXPIRED):
                 return False
             self._forget_typed(connection, row.id)
+            self._parts.tell(connection, EventType.IDENTITY_WITHDRAWN, row.id)
             return True
 
-        return self._run(work)
+        withdrawn = self._run(work)
+        self._parts.events.announce()
+        return withdrawn
 
     async def _ask_phone(self, row: Row[Any], person: TypedPerson, provider: str) -> Verification:
         parts = self._parts

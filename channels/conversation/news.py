@@ -13,7 +13,9 @@ from channels.conversation.message import Card, Draft, Speaker
 from channels.conversation.tables import events
 from documents.domain.events import EventType
 
-_SILENT = frozenset({EventType.IDENTITY_PENDING, EventType.PAPER_PROGRESS, EventType.PAPER_DELIVERED})
+_SILENT = frozenset(
+    {EventType.IDENTITY_PENDING, EventType.IDENTITY_WITHDRAWN, EventType.PAPER_PROGRESS, EventType.PAPER_DELIVERED}
+)
 
 
 @dataclass(frozen=True, slots=True)

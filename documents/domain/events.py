@@ -12,6 +12,8 @@ class EventType(StrEnum):
     IDENTITY_APPROVED = "identity_approved"
     IDENTITY_REFUSED = "identity_refused"
     IDENTITY_EXPIRED = "identity_expired"
+    IDENTITY_WITHDRAWN = "identity_withdrawn"
+    """The citizen stopped or went back: the card closes, nobody says a word."""
     PAPER_PROGRESS = "paper_progress"
     PAPER_ISSUED = "paper_issued"
     PAPER_DELIVERED = "paper_delivered"

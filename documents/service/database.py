@@ -9,16 +9,17 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_SECONDS = 10
+_SQLITE = {"timeout": BUSY_SECONDS, "check_same_thread": False}
 
 
 def open_engine(url: str, *, read_only: bool = False) -> Engine:
     """Open ``url``. SQLite gets its folder, a write-ahead log and full synchronisation: nothing accepted is lost."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    engine = create_engine(url, connect_args=_SQLITE, hide_parameters=True)
     event.listen(engine, "connect", _read_only_pragmas if read_only else _pragmas)
     event.listen(engine, "begin", _begin_deferred if read_only else _begin_immediate)
     return engine

@@ -70,6 +70,8 @@ def configure(process: str, level: str = "INFO") -> None:
         )
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    for noisy in ("uvicorn.access", "httpx", "httpcore", "fontTools", "pyhanko", "pyhanko_certvalidator"):
+    for noisy in ("uvicorn.access", "httpx", "httpcore", "fontTools", "alembic", "pikepdf"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
+    for hostile in ("pyhanko", "pyhanko_certvalidator"):  # a citizen's broken file is an answer, not a warning
+        logging.getLogger(hostile).setLevel(logging.ERROR)
     structlog.contextvars.bind_contextvars(process=process)

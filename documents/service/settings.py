@@ -36,6 +36,11 @@ class HouseSettings(BaseSettings):
         return self._url(self.sandbox_port)
 
     @property
+    def pki_url(self) -> str:
+        """Where the certificates say that their status is told: beside the sandbox agencies."""
+        return f"{self.sandbox_url}/pki"
+
+    @property
     def engine_url(self) -> str:
         return self._url(self.engine_port)
 
