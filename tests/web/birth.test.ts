@@ -5,8 +5,17 @@ import { parseBirth } from "../../channels/counter/web/src/birth.ts";
 const today = new Date("2026-03-05T03:00:00Z");
 const read = (typed: string) => parseBirth(typed, today);
 
-for (const typed of ["880314", "19880314", "1988-03-14", "1988.3.14.", "88/3/14", "1988년 3월 14일", " ８８０３１４ "]) {
-  test(`${typed} is the fourteenth of March 1988`, () => assert.deepEqual(read(typed), { ok: true, iso: "1988-03-14" }));
+for (const typed of [
+  "880314",
+  "19880314",
+  "1988-03-14",
+  "1988.3.14.",
+  "88/3/14",
+  "1988년 3월 14일",
+  " ８８０３１４ ",
+]) {
+  test(`${typed} is the fourteenth of March 1988`, () =>
+    assert.deepEqual(read(typed), { ok: true, iso: "1988-03-14" }));
 }
 
 test("two digits mean the latest year that has come", () => {

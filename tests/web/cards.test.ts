@@ -9,12 +9,28 @@ import { type OptionsCard, parseCard, parseMessage } from "../../channels/counte
 import { fill } from "../../channels/counter/web/src/words.ts";
 
 const fields = [
-  { name: "past_addresses", label: "지난 주소", type: "choice", choices: [{ value: "none", label: "빼기" }, { value: "recent", label: "최근" }], value: "none" },
+  {
+    name: "past_addresses",
+    label: "지난 주소",
+    type: "choice",
+    choices: [
+      { value: "none", label: "빼기" },
+      { value: "recent", label: "최근" },
+    ],
+    value: "none",
+  },
   { name: "address_years", label: "몇 년", type: "years", value: 5 },
   { name: "others_names", label: "이름", type: "flag", value: true },
 ];
 const card = (custom: boolean) =>
-  parseCard({ type: "options", title: "등본", fields, purposes: ["은행 제출"], custom, submit: { title: "떼기", payload: custom ? "/choose_options" : "/choose_basic" } }) as OptionsCard;
+  parseCard({
+    type: "options",
+    title: "등본",
+    fields,
+    purposes: ["은행 제출"],
+    custom,
+    submit: { title: "떼기", payload: custom ? "/choose_options" : "/choose_basic" },
+  }) as OptionsCard;
 
 test("the basic card says its bare payload, or the purpose with it", () => {
   const choices = startingChoices(card(false));
@@ -26,7 +42,10 @@ test("the custom card says each field, and years only when some are asked for", 
   const choices = startingChoices(card(true));
   assert.equal(payloadOf(card(true), choices), '/choose_options{"past_addresses":"none","others_names":"yes"}');
   const recent = { ...choices, values: { ...choices.values, past_addresses: "recent" } };
-  assert.equal(payloadOf(card(true), recent), '/choose_options{"past_addresses":"recent","address_years":5,"others_names":"yes"}');
+  assert.equal(
+    payloadOf(card(true), recent),
+    '/choose_options{"past_addresses":"recent","address_years":5,"others_names":"yes"}',
+  );
   assert.ok(isAsked(card(true).fields[1]!, recent.values));
 });
 
@@ -36,7 +55,13 @@ test("years are whole numbers from 1 to 100", () => {
 });
 
 test("a card of a type from the future leaves the message's words alone", () => {
-  const message = parseMessage({ seq: 1, at: "2026-03-05T06:00:00Z", from: "bot", text: "안녕하세요", card: { type: "hologram" } });
+  const message = parseMessage({
+    seq: 1,
+    at: "2026-03-05T06:00:00Z",
+    from: "bot",
+    text: "안녕하세요",
+    card: { type: "hologram" },
+  });
   assert.deepEqual([message?.text, message?.card], ["안녕하세요", null]);
 });
 
@@ -47,7 +72,8 @@ test("links lead to us, to https, or to another door of this machine", () => {
   assert.equal(safeUrl("/api/x", here), "http://127.0.0.1:8000/api/x");
   assert.equal(safeUrl("http://127.0.0.1:8100/verify", here), "http://127.0.0.1:8100/verify");
   assert.equal(safeUrl("https://wallet.example/", here), "https://wallet.example/");
-  for (const bad of ["javascript:alert(1)", "http://evil.example/", "data:text/html,x", null]) assert.equal(safeUrl(bad, here), null);
+  for (const bad of ["javascript:alert(1)", "http://evil.example/", "data:text/html,x", null])
+    assert.equal(safeUrl(bad, here), null);
 });
 
 test("length counts characters as people do, not halves of them", () => assert.equal(lengthOf("가𠀋나"), 3));

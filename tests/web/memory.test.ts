@@ -4,7 +4,9 @@ import { keep, recall } from "../../channels/counter/web/src/memory.ts";
 
 class Drawer implements Storage {
   items = new Map<string, string>();
-  get length() { return this.items.size; }
+  get length() {
+    return this.items.size;
+  }
   key = (index: number) => [...this.items.keys()][index] ?? null;
   getItem = (name: string) => this.items.get(name) ?? null;
   setItem = (name: string, value: string) => void this.items.set(name, value);
@@ -34,6 +36,8 @@ test("a spoilt or forbidden drawer is an empty one", () => {
     drawer.setItem("minwon.person", spoilt);
     assert.equal(recall(drawer).remember, false, spoilt);
   }
-  drawer.setItem = () => { throw new DOMException("full", "QuotaExceededError"); };
+  drawer.setItem = () => {
+    throw new DOMException("full", "QuotaExceededError");
+  };
   assert.doesNotThrow(() => keep(drawer, person));
 });

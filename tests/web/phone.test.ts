@@ -13,13 +13,15 @@ test("other ways of writing come to the same number", () => {
   }
 });
 
-test("old ten-digit numbers keep three digits in the middle", () => assert.equal(formatPhone("0111234567"), "011-123-4567"));
+test("old ten-digit numbers keep three digits in the middle", () =>
+  assert.equal(formatPhone("0111234567"), "011-123-4567"));
 
 test("digits beyond eleven are not taken", () => assert.equal(formatPhone("010123456789"), "010-1234-5678"));
 
 test("only whole mobile numbers pass", () => {
   assert.ok(isMobile("010-0000-0001"));
-  for (const typed of ["", "010-0000-000", "02-120-1234", "010-00000-0001", "1588-1234"]) assert.ok(!isMobile(typed), typed);
+  for (const typed of ["", "010-0000-000", "02-120-1234", "010-00000-0001", "1588-1234"])
+    assert.ok(!isMobile(typed), typed);
 });
 
 test("the caret stays behind the digit it stood behind", () => {

@@ -2,22 +2,60 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Card, Message } from "../../channels/counter/web/src/message.ts";
 import { parseCard } from "../../channels/counter/web/src/message.ts";
-import { accepted, emptyThread, failed, fold, lastSeq, liveCard, type Outgoing, queue, receive, retried } from "../../channels/counter/web/src/thread.ts";
+import {
+  accepted,
+  emptyThread,
+  failed,
+  fold,
+  lastSeq,
+  liveCard,
+  type Outgoing,
+  queue,
+  receive,
+  retried,
+} from "../../channels/counter/web/src/thread.ts";
 
 function message(seq: number, more: Partial<Message> = {}): Message {
-  return { seq, at: "2026-03-05T06:00:00+00:00", from: "bot", text: `말 ${seq}`, buttons: [], card: null, replaces: null, client_id: null, ...more };
+  return {
+    seq,
+    at: "2026-03-05T06:00:00+00:00",
+    from: "bot",
+    text: `말 ${seq}`,
+    buttons: [],
+    card: null,
+    replaces: null,
+    client_id: null,
+    ...more,
+  };
 }
 
 function outgoing(client_id: string): Outgoing {
-  return { client_id, shown: "등본", body: { text: "등본" }, at: "2026-03-05T06:00:00Z", status: "sending", problem: null, seq: null };
+  return {
+    client_id,
+    shown: "등본",
+    body: { text: "등본" },
+    at: "2026-03-05T06:00:00Z",
+    status: "sending",
+    problem: null,
+    seq: null,
+  };
 }
 
-const progress = (done: number): Card => ({ type: "progress", number: "1", steps: ["조회", "작성"], done, state: "running" });
+const progress = (done: number): Card => ({
+  type: "progress",
+  number: "1",
+  steps: ["조회", "작성"],
+  done,
+  state: "running",
+});
 const identity = (state: string): Card => parseCard({ type: "identity", id: "v1", state, providers: [] }) as Card;
 
 test("messages stand in order and each once, however they arrive", () => {
   const thread = receive(receive(emptyThread, [message(2), message(1), message(2)]), [message(1), message(3)]);
-  assert.deepEqual(thread.messages.map((each) => each.seq), [1, 2, 3]);
+  assert.deepEqual(
+    thread.messages.map((each) => each.seq),
+    [1, 2, 3],
+  );
   assert.equal(lastSeq(thread), 3);
 });
 
@@ -27,15 +65,29 @@ test("nothing new leaves the very same thread", () => {
 });
 
 test("a new state of a card is drawn where the card stands, with the words it had", () => {
-  const thread = receive(emptyThread, [message(1, { card: progress(0) }), message(2), message(3, { text: "", card: progress(1), replaces: 1 })]);
+  const thread = receive(emptyThread, [
+    message(1, { card: progress(0) }),
+    message(2),
+    message(3, { text: "", card: progress(1), replaces: 1 }),
+  ]);
   const entries = fold(thread);
-  assert.deepEqual(entries.map((entry) => entry.message.seq), [1, 2]);
+  assert.deepEqual(
+    entries.map((entry) => entry.message.seq),
+    [1, 2],
+  );
   assert.deepEqual([entries[0]?.card, entries[0]?.message.text, entries[0]?.updated], [progress(1), "말 1", 3]);
 });
 
 test("a state that names a later state of a card still finds its first place", () => {
-  const chain = [message(1, { card: progress(0) }), message(2, { card: progress(1), replaces: 1 }), message(3, { card: progress(2), replaces: 2 })];
-  assert.deepEqual(fold(receive(emptyThread, chain)).map((entry) => entry.card), [progress(2)]);
+  const chain = [
+    message(1, { card: progress(0) }),
+    message(2, { card: progress(1), replaces: 1 }),
+    message(3, { card: progress(2), replaces: 2 }),
+  ];
+  assert.deepEqual(
+    fold(receive(emptyThread, chain)).map((entry) => entry.card),
+    [progress(2)],
+  );
 });
 
 test("a state of a card that was never seen stands by itself", () => {
@@ -59,7 +111,10 @@ test("what failed can be sent again under the same id", () => {
 
 test("the answer to the secure panel shows until its message says more", () => {
   const pending = { ...(identity("pending") as Extract<Card, { type: "identity" }>), binding_code: "4271" };
-  const open = { ...receive(emptyThread, [message(1, { card: identity("requested") })]), asked: { card: pending, after: 1 } };
+  const open = {
+    ...receive(emptyThread, [message(1, { card: identity("requested") })]),
+    asked: { card: pending, after: 1 },
+  };
   assert.deepEqual(fold(open)[0]?.card, pending);
   const refused = receive(open, [message(2, { card: identity("refused"), replaces: 1 })]);
   assert.deepEqual(fold(refused)[0]?.card, identity("refused"));
@@ -68,6 +123,10 @@ test("the answer to the secure panel shows until its message says more", () => {
 });
 
 test("only the newest step's buttons count", () => {
-  const thread = receive(emptyThread, [message(1, { card: identity("approved") }), message(2, { card: progress(1) }), message(3, { card: { type: "link", title: "", url: null } })]);
+  const thread = receive(emptyThread, [
+    message(1, { card: identity("approved") }),
+    message(2, { card: progress(1) }),
+    message(3, { card: { type: "link", title: "", url: null } }),
+  ]);
   assert.equal(liveCard(fold(thread)), 2);
 });

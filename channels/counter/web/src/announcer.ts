@@ -33,14 +33,24 @@ function spoken(card: Card): string {
     case "options":
       return card.title;
     case "identity":
-      if (card.state === "pending") return `${identity.code} ${(card.binding_code ?? "").split("").join(" ")}. ${identity.pending}`;
-      return { requested: identity.title, approved: identity.approved, refused: identity.refused, expired: identity.expired }[card.state];
+      if (card.state === "pending")
+        return `${identity.code} ${(card.binding_code ?? "").split("").join(" ")}. ${identity.pending}`;
+      return {
+        requested: identity.title,
+        approved: identity.approved,
+        refused: identity.refused,
+        expired: identity.expired,
+      }[card.state];
     case "progress":
       if (card.state === "done") return words.progress.done;
       if (card.state !== "running") return words.progress[card.state];
-      return card.done > 0 ? fill(words.progress.announce, { done: card.steps[card.done - 1] ?? "" }) : words.progress.title;
+      return card.done > 0
+        ? fill(words.progress.announce, { done: card.steps[card.done - 1] ?? "" })
+        : words.progress.title;
     case "document":
-      return [card.title, card.state, card.wallet_state === "delivered" ? words.document.wallet_delivered : ""].filter(Boolean).join(". ");
+      return [card.title, card.state, card.wallet_state === "delivered" ? words.document.wallet_delivered : ""]
+        .filter(Boolean)
+        .join(". ");
     case "handover":
       return words.handover.title;
     case "complaint":

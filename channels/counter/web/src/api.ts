@@ -1,6 +1,13 @@
 /** Calls to our own server. The cookie goes along by itself; this script never sees a token. */
 
-import { parseCard, type IdentityCard, type Message, parseMessage, parseState, type ConversationState } from "./message.ts";
+import {
+  parseCard,
+  type IdentityCard,
+  type Message,
+  parseMessage,
+  parseState,
+  type ConversationState,
+} from "./message.ts";
 import type { Body } from "./thread.ts";
 import { words } from "./words.ts";
 
@@ -33,7 +40,11 @@ export class Counter {
     return Number(answer["seq"]);
   }
 
-  async poll(after: number, wait: number, signal: AbortSignal): Promise<{ messages: Message[]; state: ConversationState }> {
+  async poll(
+    after: number,
+    wait: number,
+    signal: AbortSignal,
+  ): Promise<{ messages: Message[]; state: ConversationState }> {
     const answer = await call("GET", `${this.#root}/messages?after=${after}&wait=${wait}`, undefined, signal);
     const items = Array.isArray(answer["messages"]) ? answer["messages"] : [];
     return { messages: items.map(parseMessage).filter((item) => item !== null), state: parseState(answer["state"]) };
@@ -51,7 +62,12 @@ export class Counter {
   }
 }
 
-async function call(method: string, url: string, body?: unknown, signal?: AbortSignal): Promise<Record<string, unknown>> {
+async function call(
+  method: string,
+  url: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Record<string, unknown>> {
   const init: RequestInit = { method, headers: { accept: "application/json" }, cache: "no-store" };
   if (signal) init.signal = signal;
   if (body !== undefined) {

@@ -54,7 +54,14 @@ export type DocumentCard = {
   check_code: string | null;
 };
 export type HandoverCard = { type: "handover"; position: number; wait_seconds: number };
-export type ComplaintCard = { type: "complaint"; number: string; kind: string; state: string; due_at: string | null; handler: string };
+export type ComplaintCard = {
+  type: "complaint";
+  number: string;
+  kind: string;
+  state: string;
+  due_at: string | null;
+  handler: string;
+};
 export type LinkCard = { type: "link"; title: string; url: string | null };
 export type Card = OptionsCard | IdentityCard | ProgressCard | DocumentCard | HandoverCard | ComplaintCard | LinkCard;
 
@@ -72,10 +79,12 @@ export type Message = {
 type Raw = Record<string, unknown>;
 
 const raw = (value: unknown): Raw => (typeof value === "object" && value !== null ? (value as Raw) : {});
-const text = (value: unknown): string => (typeof value === "string" ? value : typeof value === "number" ? String(value) : "");
+const text = (value: unknown): string =>
+  typeof value === "string" ? value : typeof value === "number" ? String(value) : "";
 const some = (value: unknown): string | null => text(value) || null;
 const number = (value: unknown): number => (typeof value === "number" && Number.isFinite(value) ? value : 0);
-const list = <T>(value: unknown, each: (item: Raw) => T): T[] => (Array.isArray(value) ? value.map((item) => each(raw(item))) : []);
+const list = <T>(value: unknown, each: (item: Raw) => T): T[] =>
+  Array.isArray(value) ? value.map((item) => each(raw(item))) : [];
 const oneOf = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T =>
   known.find((item) => item === value) ?? otherwise;
 
@@ -146,7 +155,11 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     issued_at: some(card["issued_at"]),
     check_code: some(card["check_code"]),
   }),
-  handover: (card) => ({ type: "handover", position: number(card["position"]), wait_seconds: number(card["wait_seconds"]) }),
+  handover: (card) => ({
+    type: "handover",
+    position: number(card["position"]),
+    wait_seconds: number(card["wait_seconds"]),
+  }),
   complaint: (card) => ({
     type: "complaint",
     number: text(card["number"]),

@@ -41,18 +41,23 @@ export class Page {
       retry: (id) => this.#retry(id),
       discard: (id) => this.#change(discarded(this.#thread, id)),
     });
-    this.#composer = new Composer(find("#composer"), { send: (text) => this.#say({ text }, text), typing: () => this.#stream.tellTyping() });
+    this.#composer = new Composer(find("#composer"), {
+      send: (text) => this.#say({ text }, text),
+      typing: () => this.#stream.tellTyping(),
+    });
     this.#stream = new Stream(counter, this.#listener());
   }
 
   start(): void {
-    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]")) form.addEventListener("submit", (event) => this.#quickStart(event));
+    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]"))
+      form.addEventListener("submit", (event) => this.#quickStart(event));
     document.querySelector<HTMLFormElement>("form[data-new]")?.addEventListener("submit", confirmNew);
     addEventListener("offline", () => this.#connection(false));
     this.#change(this.#thread);
     this.#showState(this.#thread.state);
     const newest = this.#thread.messages.at(-1);
-    if (this.#thread.messages.length > 1 && newest) this.#scroller.follow(find("#thread").lastElementChild as HTMLElement | null);
+    if (this.#thread.messages.length > 1 && newest)
+      this.#scroller.follow(find("#thread").lastElementChild as HTMLElement | null);
     void this.#stream.run();
   }
 
@@ -122,7 +127,17 @@ export class Page {
 
   #say(body: Body, shown: string): string {
     const id = newId();
-    this.#change(queue(this.#thread, { client_id: id, shown, body, at: new Date().toISOString(), status: "sending", problem: null, seq: null }));
+    this.#change(
+      queue(this.#thread, {
+        client_id: id,
+        shown,
+        body,
+        at: new Date().toISOString(),
+        status: "sending",
+        problem: null,
+        seq: null,
+      }),
+    );
     this.#scroller.follow(this.#view.node(id));
     void this.#send(id, body);
     return id;
@@ -135,7 +150,10 @@ export class Page {
       this.#connection(true);
       const answered = lastSeq(this.#thread) > seq;
       if (this.#thread.state === "bot" && !answered) this.#showTyping();
-      setTimeout(() => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(), OVERDUE_MS);
+      setTimeout(
+        () => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(),
+        OVERDUE_MS,
+      );
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
       const reached = error.status !== 0 && error.status < 500;
@@ -188,7 +206,9 @@ export class Page {
     this.#notice.hidden = yes;
     this.#notice.querySelector("span")?.replaceChildren(yes ? "" : words.sending.offline);
     this.#announcer.say(yes ? words.sending.back : words.sending.offline);
-    if (yes) for (const item of this.#thread.outgoing) if (item.status === "failed" && item.problem === null) this.#retry(item.client_id);
+    if (yes)
+      for (const item of this.#thread.outgoing)
+        if (item.status === "failed" && item.problem === null) this.#retry(item.client_id);
   }
 
   #gone(): void {

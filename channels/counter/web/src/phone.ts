@@ -1,7 +1,10 @@
 /** Mobile numbers: digits inside, hyphens where people look. */
 
 export function phoneDigits(typed: string): string {
-  return typed.normalize("NFKC").replace(/^\s*\+82[\s-]*0?/, "0").replace(/\D/g, "");
+  return typed
+    .normalize("NFKC")
+    .replace(/^\s*\+82[\s-]*0?/, "0")
+    .replace(/\D/g, "");
 }
 
 /** Group the digits as they are typed: 010-1234-5678, or 011-123-4567 for the old ten-digit numbers. */

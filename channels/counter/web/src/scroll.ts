@@ -8,6 +8,7 @@ export class Scroller {
   readonly #jump: HTMLElement;
   readonly #desk: HTMLElement;
   readonly #top: HTMLElement;
+  #deskHeight = 0;
   #target: HTMLElement | null = null;
   #followed: { node: HTMLElement | null; at: number } = { node: null, at: -Infinity };
 
@@ -17,6 +18,7 @@ export class Scroller {
     this.#top = top;
     jump.addEventListener("click", () => this.follow(this.#target));
     addEventListener("scroll", () => isNearEnd() && this.#hide(), { passive: true });
+    this.#deskChanged();
     new ResizeObserver(() => this.#deskChanged()).observe(desk);
   }
 
@@ -45,11 +47,14 @@ export class Scroller {
 
   /** The composer grows with what is written and with notices; what was just above it stays in sight. */
   #deskChanged(): void {
+    if (this.#desk.offsetHeight === this.#deskHeight) return;
+    const begun = this.#deskHeight > 0;
+    this.#deskHeight = this.#desk.offsetHeight;
     const moving = performance.now() - this.#followed.at < SCROLLING_MS;
     const atEnd = isNearEnd();
     document.documentElement.style.scrollPaddingBottom = `${this.#desk.offsetHeight + GAP_PX}px`;
     if (moving) this.follow(this.#followed.node);
-    else if (atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    else if (begun && atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
   }
 }
 

@@ -35,7 +35,10 @@ export class View {
     return this.#drawn.get(key)?.node ?? null;
   }
 
-  #place(piece: Piece, old: { signature: string; node: HTMLElement } | undefined): { signature: string; node: HTMLElement } {
+  #place(
+    piece: Piece,
+    old: { signature: string; node: HTMLElement } | undefined,
+  ): { signature: string; node: HTMLElement } {
     if (old?.signature === piece.signature) return old;
     const node = piece.draw();
     if (old) replaceKeepingFocus(old.node, node);
@@ -55,7 +58,12 @@ export class View {
     const entries = fold(thread);
     const pieces = entries.flatMap((entry, index) => this.#entryPieces(entries, entry, index, thread));
     for (const item of thread.outgoing) {
-      const draw = () => drawOutgoing(item, () => this.#acts.retry(item.client_id), () => this.#acts.discard(item.client_id));
+      const draw = () =>
+        drawOutgoing(
+          item,
+          () => this.#acts.retry(item.client_id),
+          () => this.#acts.discard(item.client_id),
+        );
       pieces.push({ key: item.client_id, signature: item.status + (item.problem ?? ""), draw });
     }
     if (typing) pieces.push({ key: "typing", signature: "", draw: drawTyping });
@@ -68,11 +76,22 @@ export class View {
     const newDay = previous === undefined || dayKey(previous.at) !== dayKey(message.at);
     const busy = thread.outgoing.some((item) => item.status === "sending");
     const live = liveCard(entries) === message.seq;
-    const chips = index === entries.length - 1 && message.buttons.length > 0 && thread.outgoing.length === 0 && thread.state !== "closed";
-    const turn = { entry, place: { seq: message.seq, live, busy: live && busy }, chips, first: newDay || previous?.from !== message.from };
+    const chips =
+      index === entries.length - 1 &&
+      message.buttons.length > 0 &&
+      thread.outgoing.length === 0 &&
+      thread.state !== "closed";
+    const turn = {
+      entry,
+      place: { seq: message.seq, live, busy: live && busy },
+      chips,
+      first: newDay || previous?.from !== message.from,
+    };
     const signature = JSON.stringify([message.text, entry.card, turn.place, chips, turn.first]);
     const piece = { key: keyOf(entry), signature, draw: () => drawTurn(turn, this.#desk) };
-    return newDay ? [{ key: `day-${dayKey(message.at)}`, signature: "", draw: () => drawDay(message.at, new Date()) }, piece] : [piece];
+    return newDay
+      ? [{ key: `day-${dayKey(message.at)}`, signature: "", draw: () => drawDay(message.at, new Date()) }, piece]
+      : [piece];
   }
 }
 
@@ -86,6 +105,7 @@ function replaceKeepingFocus(old: HTMLElement, node: HTMLElement): void {
   old.replaceWith(node);
   if (!inside) return;
   const same = name === undefined ? null : node.querySelector<HTMLElement>(`[data-focus="${CSS.escape(name)}"]`);
-  const next = same && !same.hasAttribute("disabled") ? same : (node.querySelector<HTMLElement>('[data-focus="title"]') ?? node);
+  const next =
+    same && !same.hasAttribute("disabled") ? same : (node.querySelector<HTMLElement>('[data-focus="title"]') ?? node);
   next.focus({ preventScroll: true });
 }

@@ -6,16 +6,39 @@ import type { Desk } from "./desk.ts";
 import { frame, h, icon, outside } from "./element.ts";
 
 const say = words.document;
-const WALLET = { sending: say.wallet_sending, delivered: say.wallet_delivered, waiting: say.wallet_waiting, failed: say.wallet_failed };
+const WALLET = {
+  sending: say.wallet_sending,
+  delivered: say.wallet_delivered,
+  waiting: say.wallet_waiting,
+  failed: say.wallet_failed,
+};
 
 export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
   const url = (address: string | null) => safeUrl(address, location.href);
-  const [download, wallet, verify, preview] = [card.download_url, card.wallet_url, card.verify_url, card.preview_url].map(url);
+  const [download, wallet, verify, preview] = [
+    card.download_url,
+    card.wallet_url,
+    card.verify_url,
+    card.preview_url,
+  ].map(url);
   const links = h("div", { class: "card-actions" });
-  if (download) links.append(h("a", { href: download, download: true, class: "button is-primary", "data-focus": "download" }, icon("download"), say.download));
+  if (download)
+    links.append(
+      h(
+        "a",
+        { href: download, download: true, class: "button is-primary", "data-focus": "download" },
+        icon("download"),
+        say.download,
+      ),
+    );
   if (wallet) links.append(outside(wallet, say.wallet, say.new_window, "button"));
   if (verify) links.append(outside(verify, say.verify, say.new_window, "button"));
-  const sheet = h("div", { class: "sheet" }, preview ? picture(preview, card.title, desk) : null, h("div", { class: "sheet-facts" }, facts(card)));
+  const sheet = h(
+    "div",
+    { class: "sheet" },
+    preview ? picture(preview, card.title, desk) : null,
+    h("div", { class: "sheet-facts" }, facts(card)),
+  );
   const box = frame("document", card.title, "paper", sheet, walletLine(card), links);
   if (card.state !== "") box.querySelector(".card-head")?.append(h("span", { class: "badge" }, card.state));
   return box;
@@ -29,15 +52,45 @@ function facts(card: DocumentCard): HTMLElement {
     [say.expires, card.expires_at && fill(say.until, { date: showDate(card.expires_at) })],
   ];
   const shown = rows.filter((row): row is [string, string] => Boolean(row[1]));
-  return h("dl", { class: "facts" }, ...shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", { class: name === say.number || name === say.check_code ? "digits" : null }, grouped(name, value)))));
+  return h(
+    "dl",
+    { class: "facts" },
+    ...shown.map(([name, value]) =>
+      h(
+        "div",
+        {},
+        h("dt", {}, name),
+        h("dd", { class: name === say.number || name === say.check_code ? "digits" : null }, grouped(name, value)),
+      ),
+    ),
+  );
 }
 
 /** The paper's number reads in fours, however it came. */
-const grouped = (name: string, value: string): string => (name === say.number && /^\d{16}$/.test(value) ? (value.match(/\d{4}/g) ?? []).join("-") : value);
+const grouped = (name: string, value: string): string =>
+  name === say.number && /^\d{16}$/.test(value) ? (value.match(/\d{4}/g) ?? []).join("-") : value;
 
 function picture(url: string, title: string, desk: Desk): HTMLElement {
-  const image = h("img", { src: url, alt: fill(say.preview_alt, { title }), width: 720, height: 1018, loading: "lazy", decoding: "async" });
-  const button = h("button", { type: "button", class: "preview", "aria-label": fill(say.preview, { title }), "data-focus": "preview", click: () => desk.enlarge(url, title) }, image, h("span", { class: "preview-zoom" }, icon("zoom")));
+  const image = h("img", {
+    src: url,
+    alt: fill(say.preview_alt, { title }),
+    width: 720,
+    height: 1018,
+    loading: "lazy",
+    decoding: "async",
+  });
+  const button = h(
+    "button",
+    {
+      type: "button",
+      class: "preview",
+      "aria-label": fill(say.preview, { title }),
+      "data-focus": "preview",
+      click: () => desk.enlarge(url, title),
+    },
+    image,
+    h("span", { class: "preview-zoom" }, icon("zoom")),
+  );
   image.addEventListener("error", () => button.replaceWith(h("p", { class: "preview is-lost" }, say.preview_lost)));
   return button;
 }

@@ -3,7 +3,11 @@
 type Child = Node | string | null | undefined | false;
 type Attributes = Record<string, string | number | boolean | null | undefined | ((event: Event) => void)>;
 
-export function h<K extends keyof HTMLElementTagNameMap>(tag: K, attributes: Attributes = {}, ...children: Child[]): HTMLElementTagNameMap[K] {
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
     if (typeof value === "function") element.addEventListener(name, value);
@@ -30,7 +34,12 @@ export function icon(name: string): SVGElement {
 /** A card's frame. Its heading can take the focus when the card changes under the person's hands. */
 export function frame(kind: string, heading: string, picture: string, ...children: Child[]): HTMLElement {
   const title = h("h3", { class: "card-title", tabindex: -1, "data-focus": "title" }, heading);
-  return h("section", { class: `card card-${kind}` }, h("header", { class: "card-head" }, icon(picture), title), ...children);
+  return h(
+    "section",
+    { class: `card card-${kind}` },
+    h("header", { class: "card-head" }, icon(picture), title),
+    ...children,
+  );
 }
 
 /** A link that opens beside the conversation, and says so. */

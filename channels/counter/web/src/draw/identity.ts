@@ -18,7 +18,12 @@ export function drawIdentity(card: IdentityCard, place: Place, desk: Desk): HTML
 }
 
 function pending(card: IdentityCard, place: Place, desk: Desk): HTMLElement[] {
-  const code = h("p", { class: "code" }, h("span", { class: "code-label" }, say.code), h("strong", { class: "code-digits", "data-binding-code": true }, card.binding_code ?? ""));
+  const code = h(
+    "p",
+    { class: "code" },
+    h("span", { class: "code-label" }, say.code),
+    h("strong", { class: "code-digits", "data-binding-code": true }, card.binding_code ?? ""),
+  );
   const phone = safeUrl(card.phone_url, location.href);
   const parts = [h("p", { class: "card-lead" }, say.pending), code, waitingLine(card, desk)];
   if (phone !== null) parts.push(outside(phone, say.phone_link, words.document.new_window, "button is-practice"));
@@ -27,7 +32,13 @@ function pending(card: IdentityCard, place: Place, desk: Desk): HTMLElement[] {
 
 function waitingLine(card: IdentityCard, desk: Desk): HTMLElement {
   const left = h("span", { class: "left-value", role: "timer" });
-  const line = h("p", { class: "waiting" }, h("span", { class: "pulse", "aria-hidden": "true" }), h("span", {}, say.waiting), left);
+  const line = h(
+    "p",
+    { class: "waiting" },
+    h("span", { class: "pulse", "aria-hidden": "true" }),
+    h("span", {}, say.waiting),
+    left,
+  );
   if (card.expires_at !== null) count(line, left, Date.parse(card.expires_at), desk);
   return line;
 }
@@ -37,7 +48,9 @@ function count(line: HTMLElement, left: HTMLElement, until: number, desk: Desk):
   const show = () => {
     const rest = timeLeft(until, desk.now());
     const over = rest.minutes + rest.seconds === 0;
-    left.textContent = over ? say.expired : `${say.left} ${fill(say.left_value, { minutes: rest.minutes, seconds: String(rest.seconds).padStart(2, "0") })}`;
+    left.textContent = over
+      ? say.expired
+      : `${say.left} ${fill(say.left_value, { minutes: rest.minutes, seconds: String(rest.seconds).padStart(2, "0") })}`;
     return over;
   };
   let shown = false;
@@ -50,7 +63,17 @@ function count(line: HTMLElement, left: HTMLElement, until: number, desk: Desk):
 
 function actions(card: IdentityCard, place: Place, desk: Desk): HTMLElement {
   const buttons = card.actions.map((action, index) =>
-    h("button", { type: "button", class: index === 0 && card.state !== "pending" ? "button is-primary" : "button", disabled: place.busy, "data-focus": action.payload, click: () => desk.press(action) }, action.title),
+    h(
+      "button",
+      {
+        type: "button",
+        class: index === 0 && card.state !== "pending" ? "button is-primary" : "button",
+        disabled: place.busy,
+        "data-focus": action.payload,
+        click: () => desk.press(action),
+      },
+      action.title,
+    ),
   );
   return h("div", { class: "card-actions" }, ...buttons);
 }

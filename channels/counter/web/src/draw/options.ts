@@ -7,16 +7,27 @@ import { frame, h, icon } from "./element.ts";
 export function drawOptions(card: OptionsCard, place: Place, desk: Desk): HTMLElement {
   const choices = desk.choices.get(place.seq) ?? startingChoices(card);
   desk.choices.set(place.seq, choices);
-  if (!place.live) return frame("options is-past", card.title, "paper", h("p", { class: "card-past" }, icon("check"), words.options.done));
+  if (!place.live)
+    return frame(
+      "options is-past",
+      card.title,
+      "paper",
+      h("p", { class: "card-past" }, icon("check"), words.options.done),
+    );
   const form = h("form", { class: "card-body", novalidate: true });
-  if (card.custom) form.append(h("p", { class: "card-note" }, words.options.custom_note), ...card.fields.map((field) => drawField(field, place.seq, choices)));
+  if (card.custom)
+    form.append(
+      h("p", { class: "card-note" }, words.options.custom_note),
+      ...card.fields.map((field) => drawField(field, place.seq, choices)),
+    );
   if (card.purposes.length > 0) form.append(purposes(card.purposes, place.seq, choices));
   form.append(actions(card, place, desk));
   const refresh = () => showYears(form, card, choices);
   form.addEventListener("change", refresh);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (yearsReady(form, card, choices)) desk.press({ ...card.submit, payload: payloadOf(card, choices) }, said(card, choices));
+    if (yearsReady(form, card, choices))
+      desk.press({ ...card.submit, payload: payloadOf(card, choices) }, said(card, choices));
   });
   refresh();
   return frame("options", card.title, "paper", form);
@@ -27,7 +38,13 @@ const said = (card: OptionsCard, choices: Choices): string =>
 
 function purposes(names: string[], seq: number, choices: Choices): HTMLElement {
   const chips = names.map((name) => {
-    const input = h("input", { type: "checkbox", name: "field.purpose", value: name, id: `purpose-${seq}-${name}`, "data-focus": `purpose-${name}` });
+    const input = h("input", {
+      type: "checkbox",
+      name: "field.purpose",
+      value: name,
+      id: `purpose-${seq}-${name}`,
+      "data-focus": `purpose-${name}`,
+    });
     input.checked = choices.purpose === name;
     // A chip is let go by a second press, which a radio button cannot do: so at most one box is ticked.
     input.addEventListener("change", () => {
@@ -50,7 +67,12 @@ function drawField(field: Field, seq: number, choices: Choices): HTMLElement {
 
 function choice(field: Field, seq: number, choices: Choices): HTMLElement {
   const picks = field.choices.map(({ value, label }) => {
-    const input = h("input", { type: "radio", name: `${field.name}-${seq}`, value, "data-focus": `${field.name}-${value}` });
+    const input = h("input", {
+      type: "radio",
+      name: `${field.name}-${seq}`,
+      value,
+      "data-focus": `${field.name}-${value}`,
+    });
     input.checked = choices.values[field.name] === value;
     input.addEventListener("change", () => (choices.values[field.name] = value));
     return h("label", { class: "segment" }, input, h("span", {}, label));
@@ -67,12 +89,27 @@ function flag(field: Field, choices: Choices): HTMLElement {
 
 function years(field: Field, seq: number, choices: Choices): HTMLElement {
   const id = `years-${seq}-${field.name}`;
-  const input = h("input", { id, type: "text", inputmode: "numeric", autocomplete: "off", maxlength: 3, class: "short", "aria-describedby": `${id}-wrong`, "data-focus": field.name });
+  const input = h("input", {
+    id,
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    maxlength: 3,
+    class: "short",
+    "aria-describedby": `${id}-wrong`,
+    "data-focus": field.name,
+  });
   input.value = choices.values[field.name] || "5";
   choices.values[field.name] = input.value;
   input.addEventListener("input", () => (choices.values[field.name] = input.value.trim()));
   const line = h("span", { class: "with-unit" }, input, words.options.years_unit);
-  return h("div", { class: "field", "data-years": field.name }, h("label", { for: id }, field.label), line, h("p", { class: "wrong", id: `${id}-wrong` }));
+  return h(
+    "div",
+    { class: "field", "data-years": field.name },
+    h("label", { for: id }, field.label),
+    line,
+    h("p", { class: "wrong", id: `${id}-wrong` }),
+  );
 }
 
 function showYears(form: HTMLElement, card: OptionsCard, choices: Choices): void {
@@ -83,7 +120,9 @@ function showYears(form: HTMLElement, card: OptionsCard, choices: Choices): void
 }
 
 function yearsReady(form: HTMLElement, card: OptionsCard, choices: Choices): boolean {
-  for (const field of card.fields.filter((each) => card.custom && each.type === "years" && isAsked(each, choices.values))) {
+  for (const field of card.fields.filter(
+    (each) => card.custom && each.type === "years" && isAsked(each, choices.values),
+  )) {
     const part = form.querySelector<HTMLElement>(`[data-years="${CSS.escape(field.name)}"]`);
     const fine = yearsAreFine(choices.values[field.name] ?? "");
     const input = part?.querySelector("input");
@@ -98,9 +137,23 @@ function yearsReady(form: HTMLElement, card: OptionsCard, choices: Choices): boo
 }
 
 function actions(card: OptionsCard, place: Place, desk: Desk): HTMLElement {
-  const submit = h("button", { type: "submit", class: "button is-primary", disabled: place.busy, "data-focus": "submit" }, card.submit.title);
+  const submit = h(
+    "button",
+    { type: "submit", class: "button is-primary", disabled: place.busy, "data-focus": "submit" },
+    card.submit.title,
+  );
   const others = card.actions.map((action) =>
-    h("button", { type: "button", class: "button", disabled: place.busy, "data-focus": action.payload, click: () => desk.press(action) }, action.title),
+    h(
+      "button",
+      {
+        type: "button",
+        class: "button",
+        disabled: place.busy,
+        "data-focus": action.payload,
+        click: () => desk.press(action),
+      },
+      action.title,
+    ),
   );
   return h("div", { class: "card-actions" }, submit, ...others);
 }

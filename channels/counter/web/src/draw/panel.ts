@@ -16,10 +16,19 @@ export function drawPanel(card: IdentityCard, place: Place, desk: Desk): HTMLEle
   const draft = desk.draft;
   const trouble = h("p", { class: "trouble", tabindex: -1, hidden: true });
   const form = h("form", { class: "card-body", novalidate: true, autocomplete: "on" });
-  const submit = h("button", { type: "submit", class: "button is-primary is-wide", "data-focus": "submit", disabled: place.busy }, say.submit);
+  const submit = h(
+    "button",
+    { type: "submit", class: "button is-primary is-wide", "data-focus": "submit", disabled: place.busy },
+    say.submit,
+  );
   form.append(
     h("p", { class: "card-note" }, card.purpose === "" ? "" : `${card.purpose} · `, say.secure),
-    h("div", { class: "pair" }, textField("name", say.name, draft.name, { autocomplete: "name", enterkeyhint: "next" }), birthField(draft)),
+    h(
+      "div",
+      { class: "pair" },
+      textField("name", say.name, draft.name, { autocomplete: "name", enterkeyhint: "next" }),
+      birthField(draft),
+    ),
     phoneField(draft),
     providers(card, draft),
     remember(draft),
@@ -35,8 +44,22 @@ export function drawPanel(card: IdentityCard, place: Place, desk: Desk): HTMLEle
   return [form];
 }
 
-function textField(name: string, label: string, value: string, attributes: Record<string, string | number>, hint = ""): HTMLElement {
-  const input = h("input", { id: `panel-${name}`, name, type: "text", required: true, "aria-describedby": `panel-${name}-hint panel-${name}-wrong`, "data-focus": name, ...attributes });
+function textField(
+  name: string,
+  label: string,
+  value: string,
+  attributes: Record<string, string | number>,
+  hint = "",
+): HTMLElement {
+  const input = h("input", {
+    id: `panel-${name}`,
+    name,
+    type: "text",
+    required: true,
+    "aria-describedby": `panel-${name}-hint panel-${name}-wrong`,
+    "data-focus": name,
+    ...attributes,
+  });
   input.value = value;
   return h(
     "div",
@@ -49,7 +72,13 @@ function textField(name: string, label: string, value: string, attributes: Recor
 }
 
 function birthField(draft: Draft): HTMLElement {
-  const field = textField("birth_date", say.birth, draft.birth, { inputmode: "numeric", autocomplete: "bday", enterkeyhint: "next" }, say.birth_hint);
+  const field = textField(
+    "birth_date",
+    say.birth,
+    draft.birth,
+    { inputmode: "numeric", autocomplete: "bday", enterkeyhint: "next" },
+    say.birth_hint,
+  );
   const input = field.querySelector("input");
   const show = () => {
     const birth = parseBirth(input?.value ?? "", new Date());
@@ -63,7 +92,13 @@ function birthField(draft: Draft): HTMLElement {
 }
 
 function phoneField(draft: Draft): HTMLElement {
-  const field = textField("phone", say.phone, draft.phone, { type: "tel", inputmode: "tel", autocomplete: "tel", enterkeyhint: "done", placeholder: say.phone_example });
+  const field = textField("phone", say.phone, draft.phone, {
+    type: "tel",
+    inputmode: "tel",
+    autocomplete: "tel",
+    enterkeyhint: "done",
+    placeholder: say.phone_example,
+  });
   const input = field.querySelector("input");
   input?.addEventListener("input", () => {
     const before = phoneDigits(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
@@ -77,22 +112,53 @@ function phoneField(draft: Draft): HTMLElement {
 function providers(card: IdentityCard, draft: Draft): HTMLElement {
   if (!card.providers.some((each) => each.id === draft.provider)) draft.provider = card.providers[0]?.id ?? "";
   const tiles = card.providers.map(({ id, title }) => {
-    const input = h("input", { type: "radio", name: "provider", value: id, "aria-describedby": "panel-provider-wrong", "data-focus": `provider-${id}` });
+    const input = h("input", {
+      type: "radio",
+      name: "provider",
+      value: id,
+      "aria-describedby": "panel-provider-wrong",
+      "data-focus": `provider-${id}`,
+    });
     input.checked = draft.provider === id;
     return h("label", { class: "tile" }, input, h("span", {}, title));
   });
-  return h("fieldset", { class: "field" }, h("legend", {}, say.provider), h("div", { class: "tiles" }, ...tiles), h("p", { class: "wrong", id: "panel-provider-wrong" }));
+  return h(
+    "fieldset",
+    { class: "field" },
+    h("legend", {}, say.provider),
+    h("div", { class: "tiles" }, ...tiles),
+    h("p", { class: "wrong", id: "panel-provider-wrong" }),
+  );
 }
 
 function remember(draft: Draft): HTMLElement {
-  const input = h("input", { type: "checkbox", name: "remember", "data-focus": "remember", "aria-describedby": "panel-remember-note" });
+  const input = h("input", {
+    type: "checkbox",
+    name: "remember",
+    "data-focus": "remember",
+    "aria-describedby": "panel-remember-note",
+  });
   input.checked = draft.remember;
-  return h("div", { class: "remember" }, h("label", { class: "tick" }, input, h("span", {}, say.remember)), h("p", { class: "hint", id: "panel-remember-note" }, say.remember_note));
+  return h(
+    "div",
+    { class: "remember" },
+    h("label", { class: "tick" }, input, h("span", {}, say.remember)),
+    h("p", { class: "hint", id: "panel-remember-note" }, say.remember_note),
+  );
 }
 
 function consents(card: IdentityCard): HTMLElement {
   const lines = card.consents.map((consent) =>
-    h("li", {}, h("details", {}, h("summary", {}, h("span", {}, consent.title), h("small", {}, say.full_text)), h("p", {}, consent.text))),
+    h(
+      "li",
+      {},
+      h(
+        "details",
+        {},
+        h("summary", {}, h("span", {}, consent.title), h("small", {}, say.full_text)),
+        h("p", {}, consent.text),
+      ),
+    ),
   );
   return h("div", { class: "consents" }, h("p", { class: "label" }, say.consents), h("ul", {}, ...lines));
 }
@@ -100,7 +166,13 @@ function consents(card: IdentityCard): HTMLElement {
 function keep(form: HTMLFormElement, draft: Draft, event: Event): void {
   const data = new FormData(form);
   const typed = (name: string): string => String(data.get(name) ?? "");
-  Object.assign(draft, { name: typed("name"), birth: typed("birth_date"), phone: typed("phone"), provider: typed("provider"), remember: data.has("remember") });
+  Object.assign(draft, {
+    name: typed("name"),
+    birth: typed("birth_date"),
+    phone: typed("phone"),
+    provider: typed("provider"),
+    remember: data.has("remember"),
+  });
   if (event.target instanceof HTMLInputElement) mark(form, event.target.name, "");
 }
 
@@ -117,14 +189,16 @@ function faults(draft: Draft): [string, string][] {
 
 function mark(form: HTMLFormElement, name: string, sentence: string): void {
   const inputs = form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`);
-  for (const input of inputs) sentence === "" ? input.removeAttribute("aria-invalid") : input.setAttribute("aria-invalid", "true");
+  for (const input of inputs)
+    sentence === "" ? input.removeAttribute("aria-invalid") : input.setAttribute("aria-invalid", "true");
   form.querySelector(`#panel-${name}-wrong`)?.replaceChildren(...(sentence === "" ? [] : [icon("warn"), sentence]));
 }
 
 async function send(form: HTMLFormElement, submit: HTMLButtonElement, trouble: HTMLElement, desk: Desk): Promise<void> {
   if (submit.getAttribute("aria-disabled") === "true") return;
   const found = faults(desk.draft);
-  for (const name of ["name", "birth_date", "phone", "provider"]) mark(form, name, found.find(([field]) => field === name)?.[1] ?? "");
+  for (const name of ["name", "birth_date", "phone", "provider"])
+    mark(form, name, found.find(([field]) => field === name)?.[1] ?? "");
   const first = found[0];
   if (first) return form.querySelector<HTMLInputElement>(`[name="${first[0]}"]`)?.focus();
   wait(submit, true);
@@ -159,5 +233,10 @@ function wait(submit: HTMLButtonElement, waiting: boolean): void {
 
 function personOf(draft: Draft): Person {
   const birth = parseBirth(draft.birth, new Date());
-  return { name: draft.name.trim(), birth_date: birth.ok ? birth.iso : "", phone: phoneDigits(draft.phone), provider: draft.provider };
+  return {
+    name: draft.name.trim(),
+    birth_date: birth.ok ? birth.iso : "",
+    phone: phoneDigits(draft.phone),
+    provider: draft.provider,
+  };
 }

@@ -11,7 +11,13 @@ export function drawHandover(card: HandoverCard): HTMLElement {
   const minutes = Math.ceil(card.wait_seconds / 60);
   const place = card.position > 1 ? fill(say.position, { count: card.position - 1 }) : say.next;
   const wait = minutes > 0 ? fill(say.minutes, { count: minutes }) : say.soon;
-  return frame("handover", say.title, "person", h("p", { class: "card-lead" }, place), h("p", { class: "card-note" }, wait));
+  return frame(
+    "handover",
+    say.title,
+    "person",
+    h("p", { class: "card-lead" }, place),
+    h("p", { class: "card-note" }, wait),
+  );
 }
 
 export function drawComplaint(card: ComplaintCard): HTMLElement {
@@ -23,10 +29,17 @@ export function drawComplaint(card: ComplaintCard): HTMLElement {
     [say.handler, card.handler],
   ];
   const shown = rows.filter(([, value]) => value !== "");
-  return frame("complaint", card.kind || say.title, "paper", h("dl", { class: "facts" }, ...shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))));
+  return frame(
+    "complaint",
+    card.kind || say.title,
+    "paper",
+    h("dl", { class: "facts" }, ...shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+  );
 }
 
 export function drawLink(card: LinkCard): HTMLElement | null {
   const url = safeUrl(card.url, location.href);
-  return url === null ? null : h("div", { class: "card card-link" }, outside(url, card.title || url, words.document.new_window, "button"));
+  return url === null
+    ? null
+    : h("div", { class: "card card-link" }, outside(url, card.title || url, words.document.new_window, "button"));
 }

@@ -8,8 +8,18 @@ export function drawProgress(card: ProgressCard): HTMLElement {
   const steps = card.steps.map((step, index) => {
     const stage = index < card.done ? "done" : index === card.done && card.state !== "done" ? "now" : "next";
     const state = { done: say.step_done, now: say.step_now, next: say.step_next }[stage];
-    const dot = h("span", { class: "dot", "aria-hidden": "true" }, stage === "done" ? icon("check") : String(index + 1));
-    return h("li", { class: `step is-${stage}`, "aria-current": stage === "now" ? "step" : null }, dot, h("span", { class: "step-name" }, step), h("span", { class: "unseen" }, ` ${state}`));
+    const dot = h(
+      "span",
+      { class: "dot", "aria-hidden": "true" },
+      stage === "done" ? icon("check") : String(index + 1),
+    );
+    return h(
+      "li",
+      { class: `step is-${stage}`, "aria-current": stage === "now" ? "step" : null },
+      dot,
+      h("span", { class: "step-name" }, step),
+      h("span", { class: "unseen" }, ` ${state}`),
+    );
   });
   const heading = card.state === "done" ? say.done : say.title;
   const note = { running: say.running, waiting: say.waiting, held: say.held, done: "" }[card.state];

@@ -17,7 +17,11 @@ export function drawTurn(turn: Turn, desk: Desk): HTMLElement {
   if (card !== null) parts.push(drawCard(card, turn.place, desk));
   if (turn.chips) parts.push(chips(message.buttons, turn.place.busy, desk));
   parts.push(h("time", { class: "clock", datetime: message.at }, showTime(message.at)));
-  return h("li", { class: `turn is-${message.from}${turn.first ? " is-first" : ""}`, id: `m${message.seq}`, tabindex: -1 }, ...parts);
+  return h(
+    "li",
+    { class: `turn is-${message.from}${turn.first ? " is-first" : ""}`, id: `m${message.seq}`, tabindex: -1 },
+    ...parts,
+  );
 }
 
 function who(from: Speaker, first: boolean): HTMLElement {
@@ -25,7 +29,13 @@ function who(from: Speaker, first: boolean): HTMLElement {
 }
 
 function chips(buttons: Button[], busy: boolean, desk: Desk): HTMLElement {
-  const each = buttons.map((button) => h("button", { type: "button", class: "chip", disabled: busy, "data-focus": button.payload, click: () => desk.press(button) }, button.title));
+  const each = buttons.map((button) =>
+    h(
+      "button",
+      { type: "button", class: "chip", disabled: busy, "data-focus": button.payload, click: () => desk.press(button) },
+      button.title,
+    ),
+  );
   return h("div", { class: "chips" }, ...each);
 }
 
@@ -51,5 +61,10 @@ function trouble(item: Outgoing, retry: () => void, discard: () => void): HTMLEl
 
 export function drawTyping(): HTMLElement {
   const dots = [1, 2, 3].map(() => h("i", {}));
-  return h("li", { class: "turn is-bot is-typing" }, h("span", { class: "unseen" }, words.typing), h("p", { class: "bubble dots", "aria-hidden": "true" }, ...dots));
+  return h(
+    "li",
+    { class: "turn is-bot is-typing" },
+    h("span", { class: "unseen" }, words.typing),
+    h("p", { class: "bubble dots", "aria-hidden": "true" }, ...dots),
+  );
 }
