@@ -10,6 +10,7 @@ LONGEST = 2000
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _KEPT_CONTROLS = frozenset("\n\t")
+_SEAM = re.compile(r"(?<=\d)(?=[가-힣])|(?<=[가-힣])(?=\d)")
 _LEADING_SLASHES = re.compile(r"^[\s/]*/")
 
 
@@ -36,8 +37,9 @@ def screen(raw: str) -> Screened:
         raise Unfit("empty")
     if len(text) > LONGEST:
         raise Unfit("too_long")
-    if contains_rrn(text):
-        return Screened(redact_rrn(text), refused=True)
+    for reading in (text, _apart(text)):
+        if contains_rrn(reading):
+            return Screened(redact_rrn(reading), refused=True)
     return Screened(text, refused=False)
 
 
@@ -46,6 +48,11 @@ def clean(raw: str) -> str:
     composed = unicodedata.normalize("NFC", raw)
     kept = (each for each in composed if each in _KEPT_CONTROLS or unicodedata.category(each) not in {"Cc", "Cs"})
     return "".join(kept).strip()
+
+
+def _apart(text: str) -> str:
+    """Part numerals from Hangul: in "…2345678이에요" the particle is no spoken two of the number before it."""
+    return _SEAM.sub(" ", text)
 
 
 def plain(text: str) -> str:

@@ -1,0 +1,90 @@
+"""The counter is killed between taking a message and answering it: nothing is lost, nothing is answered twice."""
+
+import uuid
+
+import pytest
+
+from tests.counter_process import Counter, counter_beside_fakes, eventually
+
+
+@pytest.fixture(scope="module")
+def mortal(tmp_path_factory):
+    with counter_beside_fakes(tmp_path_factory.mktemp("mortal"), MINWON_PATIENCE="2.4") as counter:
+        yield counter
+
+
+def bot_texts(citizen):
+    return [message["text"] for message in citizen.read() if message["from"] == "bot"][1:]
+
+
+def test_killed_between_receive_and_acknowledge(mortal: Counter):
+    before, during, behind = mortal.citizen(), mortal.citizen(), mortal.citizen()
+    mortal.engine.behave(during.id, "hang")  # heard, not finished
+    mortal.engine.behave(behind.id, {"break_after": [{"text": "답이에요."}]}, "hang")  # finished; the answer is lost
+    client_id = str(uuid.uuid4())
+    seq = before.say("먼저", client_id)
+    before.wait_for_text("들었어요: 먼저")
+    during.say("도중")
+    during.say("그다음")
+    behind.say("끝난 것")
+    eventually(lambda: mortal.engine.texts(during.id) == ["도중"], "not delivered")
+    eventually(lambda: mortal.engine.texts(behind.id) == ["끝난 것"], "not delivered")
+    mortal.kill()
+    mortal.engine.released.set()
+    eventually(lambda: mortal.engine.together[during.id] == 0, "the turn does not end")
+    mortal.start()
+    assert before.say("먼저", client_id) == seq
+    during.wait_for_text("들었어요: 그다음")
+    behind.wait_for_text("답이에요.")
+    assert bot_texts(before) == ["들었어요: 먼저"]
+    assert bot_texts(during) == ["들었어요: 도중", "들었어요: 그다음"]
+    assert bot_texts(behind) == ["답이에요."]
+    assert mortal.engine.texts(behind.id) == ["끝난 것"]
+    mortal.engine.released.clear()
+
+
+def test_killed_again_and_again_in_a_stream_of_messages(mortal: Counter):
+    citizen = mortal.citizen()
+    mortal.engine.delay = 0.02
+    sent = []
+    for round_ in range(2):
+        for number in range(5):
+            sent.append(f"말 {round_}-{number}")
+            citizen.say(sent[-1])
+        mortal.kill()
+        mortal.start()
+    citizen.wait_for_text(f"들었어요: {sent[-1]}")
+    mortal.engine.delay = 0
+    assert bot_texts(citizen) == [f"들었어요: {text}" for text in sent]
+    read = citizen.read()
+    assert [message["seq"] for message in read] == list(range(1, len(read) + 1))
+
+
+def test_engine_away_is_excused_in_three_seconds_and_answers_when_back(mortal: Counter):
+    citizen = mortal.citizen()
+    mortal.engine_server.stop()
+    try:
+        citizen.say("계세요?")
+        citizen.say("저기요")
+        words = citizen.wait_for(lambda message: message["from"] == "system", seconds=3)
+        health = citizen.http.get("/health").json()
+    finally:
+        mortal.engine_server.start()
+    assert words["buttons"][0]["payload"] == "/request_agent"
+    assert (health["status"], health["parts"]["engine"]) == ("degraded", "down")
+    citizen.wait_for_text("들었어요: 저기요")
+    assert bot_texts(citizen) == ["들었어요: 계세요?", "들었어요: 저기요"]
+    assert citizen.http.get("/health").json()["parts"]["engine"] == "ok"
+
+
+def test_told_to_stop_it_answers_who_waits_and_ends(mortal: Counter):
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415
+
+    citizen = mortal.citizen()
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(citizen.read, 1, 30)
+        eventually(lambda: citizen.http.get("/openapi.json").is_success, "does not answer")
+        code = mortal.stop()
+        assert waiting.result(5) == []
+    assert code in (0, -15)  # uvicorn raises the signal again once it has ended cleanly
+    mortal.start()
