@@ -31,6 +31,8 @@ export type IdentityCard = {
   consents: { title: string; text: string }[];
   actions: Button[];
   phone_url: string | null;
+  /** Given up by the citizen: nothing on it can be done any more. */
+  closed: boolean;
 };
 export type ProgressCard = {
   type: "progress";
@@ -133,6 +135,7 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     consents: list(card["consents"], (item) => ({ title: text(item["title"]), text: text(item["text"]) })),
     actions: list(card["actions"], button),
     phone_url: some(card["phone_url"]),
+    closed: card["closed"] === true,
   }),
   progress: (card) => ({
     type: "progress",

@@ -10,7 +10,7 @@ const say = words.identity;
 
 export function drawIdentity(card: IdentityCard, place: Place, desk: Desk): HTMLElement {
   if (card.state === "approved") return frame("identity is-past is-good", say.approved, "check");
-  if (!place.live) return frame("identity is-past", say.title, "lock", h("p", { class: "card-past" }, say.closed));
+  if (!place.live || card.closed) return frame("identity is-past", say.title, "lock", h("p", { class: "card-past" }, say.closed));
   if (card.state === "requested") return frame("identity", say.title, "lock", ...drawPanel(card, place, desk));
   if (card.state === "pending") return frame("identity", say.pending_title, "phone", ...pending(card, place, desk));
   const [title, note] = card.state === "refused" ? [say.refused, say.refused_note] : [say.expired, say.expired_note];
