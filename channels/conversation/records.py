@@ -39,6 +39,8 @@ def root(connection: sa.Connection, conversation: str, card: Card) -> int | None
 
 def known(connection: sa.Connection, conversation: str, client_id: str | None) -> int | None:
     """Give the sequence number that ``client_id`` got before, or None."""
+    if client_id is None:
+        return None
     same = sa.and_(messages.c.conversation == conversation, messages.c.client_id == client_id)
     return connection.scalar(sa.select(messages.c.seq).where(same))
 
