@@ -75,7 +75,7 @@ def open_office(
         renderer=open_renderer(settings.keys),
         reader=reader,
         sealer=open_sealer(settings.keys, clock, settings.pki_url),
-        delivery=open_push(settings.wallet_url, settings.keys, clock, outside),
+        delivery=open_push(settings.delivery_url or settings.wallet_url, news, settings.keys, clock, outside),
         archive=archive,
         news=news,
         clock=clock,

@@ -16,6 +16,8 @@ class ActionsSettings(HouseSettings):
     identity_phone_budget: str = "20/10minutes"
     register_url: str = ""
     """Base URL of the registers; the sandbox's when empty."""
+    delivery_url: str = ""
+    """Base URL of the wallet that papers are pushed to; the one of the house when empty."""
     show_practice_phone: bool = True
     """Give the identity card a link to the sandbox phone. Off where a real provider serves."""
     workers: int = Field(default=2, ge=1, le=64)

@@ -9,7 +9,6 @@ import base64
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import httpx
 from joserfc.jwk import OKPKey
@@ -19,6 +18,7 @@ from documents.domain.kind import PAPERS
 from documents.domain.paper import SealedPaper
 from documents.domain.receipt import Receipt
 from documents.domain.resident import Ci
+from documents.news import News
 from documents.service.clock import Clock
 from wallet_bridge import http_signature, keys, receipt
 from wallet_bridge.holder import holder_of
@@ -37,8 +37,10 @@ _DELIVERED = frozenset({200, 201})
 class WalletPush:
     """The office's side of ``POST /deliveries``. Destination and keys come from settings; no redirects."""
 
-    def __init__(self, wallet_url: str, key: OKPKey, wallet_keys: Path, clock: Clock, client: httpx.Client) -> None:
-        self._wallet = wallet_url.rstrip("/")
+    def __init__(
+        self, wallet_url: str, news: News, *, key: OKPKey, wallet_keys: Path, clock: Clock, client: httpx.Client
+    ) -> None:
+        self._wallet, self._news = wallet_url.rstrip("/"), news
         self._key, self._wallet_keys, self._clock, self._client = key, wallet_keys, clock, client
 
     def deliver(self, paper: SealedPaper, pdf: bytes, holder_ci: Ci, promise_key: str) -> Receipt:
@@ -79,22 +81,18 @@ class WalletPush:
             "issued_at": _instant(paper.issued_at),
             "expires_at": _instant(paper.expires_at),
             "sha256": paper.sha256,
-            "verify_url": verify_url(self._wallet, paper),
+            "verify_url": self._news.verify_url(paper.number, paper.check_code),
             "paper": base64.b64encode(pdf).decode(),
         }
         return json.dumps(delivery, ensure_ascii=False, sort_keys=True).encode()
-
-
-def verify_url(wallet_url: str, paper: SealedPaper) -> str:
-    """Address of the public check for one paper, as its QR code says it."""
-    return f"{wallet_url}/verify/{quote(paper.number.digits)}?{urlencode({'check': paper.check_code})}"
 
 
 def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat()
 
 
-def open_push(wallet_url: str, keys_folder: Path, clock: Clock, client: httpx.Client) -> WalletPush:
+def open_push(wallet_url: str, news: News, keys_folder: Path, clock: Clock, client: httpx.Client) -> WalletPush:
     """Compose the push for a composition root: makes ``push.pem`` once, trusts ``wallet_receipt.jwks.json``."""
     trusted = keys.public_half(keys_folder / "wallet_receipt.pem")
-    return WalletPush(wallet_url, keys.ed25519(keys_folder / "push.pem"), trusted, clock, client)
+    key = keys.ed25519(keys_folder / "push.pem")
+    return WalletPush(wallet_url, news, key=key, wallet_keys=trusted, clock=clock, client=client)

@@ -20,6 +20,7 @@ from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber, normalise_check_code
 from documents.domain.paper import SealedPaper
 from documents.domain.verdict import CheckStatus, Mark, Verdict
+from documents.news import News
 from wallet_bridge.push import WalletPush, open_push
 from wallet_bridge.wallet.app import create_app
 from wallet_bridge.wallet.settings import WalletSettings
@@ -136,7 +137,7 @@ class WalletHouse:
         return serve(create_app(self.settings, checker=self.checker), self.settings.wallet_port)
 
     def push(self, client: httpx.Client) -> WalletPush:
-        return open_push(self.url, self.settings.keys, lambda: datetime.now(UTC), client)
+        return open_push(self.url, News(self.url), self.settings.keys, lambda: datetime.now(UTC), client)
 
 
 def wallet_house(data: Path, **settings: object) -> WalletHouse:
