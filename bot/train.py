@@ -1,7 +1,7 @@
 """Train the model when its inputs changed: ``uv run python train.py [--data FOLDER]``.
 
-The file name carries the hash of everything that goes in (configuration, domain, rules, stories, utterances, components, locked packages), so an up-to-date
-model is recognised at once and never retrained.
+The file name carries the hash of everything that goes in (configuration, domain, rules, stories, utterances,
+components, locked packages), so an up-to-date model is recognised at once and never retrained.
 """
 
 import argparse
@@ -22,7 +22,12 @@ def input_hash() -> str:
     """Hash names and contents of all inputs; the same inputs give the same 16 hex digits on every machine."""
     digest = hashlib.sha256()
     roots = [BOT / name for name in INPUTS] + [NLU_DATA]
-    files = sorted(file for root in roots for file in ([root] if root.is_file() else root.rglob("*")) if file.suffix in (".yml", ".py", ".lock"))
+    files = sorted(
+        file
+        for root in roots
+        for file in ([root] if root.is_file() else root.rglob("*"))
+        if file.suffix in (".yml", ".py", ".lock")
+    )
     for file in files:
         digest.update(file.relative_to(BOT.parent).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()[:16]
@@ -79,13 +84,18 @@ def _quieten() -> None:
 
 
 def say(line: str) -> None:
-    print(f"[model] {line}", flush=True)
+    print(f"[model] {line}", flush=True)  # noqa: T201 - progress for whoever waits
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Train the dialogue model if its inputs changed.")
-    parser.add_argument("--data", type=Path, default=Path(os.environ.get("MINWON_DATA", BOT.parent / "var")), help="data folder (default ./var)")
-    print(train(parser.parse_args().data.resolve() / "model"))
+    parser.add_argument(
+        "--data",
+        type=Path,
+        default=Path(os.environ.get("MINWON_DATA", BOT.parent / "var")),
+        help="data folder (default ./var)",
+    )
+    say(str(train(parser.parse_args().data.resolve() / "model")))
 
 
 if __name__ == "__main__":

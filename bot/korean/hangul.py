@@ -7,13 +7,20 @@ _FIRST_SYLLABLE = 0xAC00
 _LAST_SYLLABLE = 0xD7A3
 _FINALS = 28
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u3164\x00-\x08\x0b-\x1f]")
+_FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
 _SPACES = re.compile(r"\s+")
 
 
 def normalise(text: str) -> str:
-    """Give NFKC text in lower case, without invisible signs, runs of one sign cut to two, single spaces."""
-    visible = _INVISIBLE.sub("", unicodedata.normalize("NFKC", text)).lower()
+    """Give composed text (NFC) in lower case: full-width signs plain, nothing invisible, runs of two, single spaces.
+
+    Not NFKC: it would turn the jamo of ㅋㅋ and ㅇㅇ into conjoining ones, which no analyser knows.
+    """
+    composed = _FULL_WIDTH.sub(
+        lambda found: unicodedata.normalize("NFKC", found[0]), unicodedata.normalize("NFC", text)
+    )
+    visible = _INVISIBLE.sub("", composed).lower()
     return _SPACES.sub(" ", _LONG_RUN.sub(r"\1\1", visible)).strip()
 
 

@@ -1,4 +1,4 @@
-"""Numbers that people write into a chat: telephone, 문서확인번호. A resident registration number is found only to be left alone."""
+"""Numbers that people write into a chat: telephone, 문서확인번호. An RRN is found only to be left alone."""
 
 import re
 from collections.abc import Iterator
@@ -8,7 +8,9 @@ from korean.numbers import spoken_digits
 
 _RRN = re.compile(r"(?<!\d)\d{6}\s*[-–—~.]?\s*[1-8](?:\d{6}|[\d*●xX]{6})(?!\d)")
 _DOCUMENT = re.compile(r"(?<!\d)\d{4}[-–\s]?\d{4}[-–\s]?\d{4}[-–\s]?\d{4}(?!\d)")
-_PHONE = re.compile(r"(?<!\d)(?:\+?82[-\s]?)?(0?1[016789]|0?2|0?[3-6][1-5]|0?70)[-.\s)]{0,2}(\d{3,4})[-.\s]{0,2}(\d{4})(?!\d)")
+_PHONE = re.compile(
+    r"(?<!\d)(?:\+?82[-\s]?)?(0?1[016789]|0?2|0?[3-6][1-5]|0?70)[-.\s)]{0,2}(\d{3,4})[-.\s]{0,2}(\d{4})(?!\d)"
+)
 _SPOKEN_PHONE = re.compile(r"공일공(?:\s*[공영일이삼사오육칠팔구]){8}")
 
 

@@ -1,4 +1,4 @@
-"""Kiwi's morphemes as surface tokens. Fused morphemes (떼 + 어) share a syllable, so they share a token; offsets always rise."""
+"""Kiwi's morphemes as surface tokens. Fused ones (떼 + 어) share a syllable, so they share a token; offsets rise."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

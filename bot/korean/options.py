@@ -1,4 +1,4 @@
-"""Wishes about what is printed: a topic (뒷자리) and, near it, a verb of showing or hiding, turned round by a negation."""
+"""Wishes about what is printed: a topic (뒷자리), near it a verb of showing or hiding, turned round by a negation."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -29,11 +29,18 @@ class _Topic:
 
 def wishes(text: str, tokens: Sequence[Surface], lexicon: Mapping[str, Any]) -> list[Wish]:
     """Find the options that ``text`` asks for. ``lexicon`` is nlu_data/entities/options.yml as read."""
-    found = [Wish(value, *span) for value, said in lexicon["phrases"].items() for phrase in said for span in _spans(text, phrase)[:1]]
+    found = [
+        Wish(value, *span)
+        for value, said in lexicon["phrases"].items()
+        for phrase in said
+        for span in _spans(text, phrase)[:1]
+    ]
     topics = _topics(text, lexicon["topics"])
     for place, topic in enumerate(topics):
         until = topics[place + 1].start if place + 1 < len(topics) else len(text)
-        wish = _wish(topic, until, tokens, lexicon) or (_wish(topic, len(text), tokens, lexicon) if _joined(text, topic) else None)
+        wish = _wish(topic, until, tokens, lexicon) or (
+            _wish(topic, len(text), tokens, lexicon) if _joined(text, topic) else None
+        )
         if wish and all(wish.value != other.value for other in found):
             found.append(wish)
     return sorted(found, key=lambda one: one.start)
@@ -46,16 +53,17 @@ def _joined(text: str, topic: _Topic) -> bool:
 
 def _topics(text: str, topics: Mapping[str, Any]) -> list[_Topic]:
     """Give the topics said, the longest name first where two overlap, joined when one topic is named twice in a row."""
-    spans = [_Topic(name, *span) for name, entry in topics.items() for said in entry["said"] for span in _spans(text, said)]
+    spans = [
+        _Topic(name, *span) for name, entry in topics.items() for said in entry["said"] for span in _spans(text, said)
+    ]
     kept: list[_Topic] = []
     for topic in sorted(spans, key=lambda one: one.start - one.end):
         if all(topic.end <= other.start or other.end <= topic.start for other in kept):
             kept.append(topic)
     joined: list[_Topic] = []
     for topic in sorted(kept, key=lambda one: one.start):
-        if joined and joined[-1].name == topic.name:
-            topic = _Topic(topic.name, joined.pop().start, topic.end)
-        joined.append(topic)
+        again = bool(joined) and joined[-1].name == topic.name
+        joined.append(_Topic(topic.name, joined.pop().start, topic.end) if again else topic)
     return joined
 
 
@@ -92,7 +100,7 @@ def _direction(tokens: Sequence[Surface], topic: _Topic, lexicon: Mapping[str, A
         if word in _WEAK:
             weak, weak_end = True, token.end
             continue
-        return shown != _negated(tokens, place, lexicon), token.end
+        return shown != _negated(tokens, place), token.end
     return weak, weak_end
 
 
@@ -106,7 +114,7 @@ def _dictionary_form(token: Surface, lexicon: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _negated(tokens: Sequence[Surface], place: int, lexicon: Mapping[str, Any]) -> bool:
+def _negated(tokens: Sequence[Surface], place: int) -> bool:
     before = tokens[place - 1] if place else None
     after = tokens[place + 1 : place + 4]
     if before is not None and before.lemma in ("안", "못") and before.tag == "MAG":
