@@ -70,5 +70,10 @@ def test_client_id_is_a_plain_identifier(client_id):
         check_client_id(client_id)
 
 
-def test_uuid_is_a_client_id():
-    assert check_client_id("3d2c0c5e-3f0c-4f5c-9a3e-0f6b1c2d3e4f")
+def test_uuid_is_a_client_id_even_when_its_digits_read_like_an_rrn():
+    assert check_client_id("9b867b2c-c670-4222-8173-79f736d396ca")
+
+
+@given(st.uuids())
+def test_every_uuid_is_a_client_id(client_id):
+    assert check_client_id(str(client_id)) == str(client_id)
