@@ -15,6 +15,8 @@ class Say:
     response: str
     values: Mapping[str, Any] = field(default_factory=dict)
     card: Mapping[str, Any] | None = None
+    buttons: tuple[Mapping[str, str], ...] = ()
+    """``{"title", "payload"}`` beside those that the response has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Outcome:
     def write(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         for say in self.says:
             card = {"card": dict(say.card)} if say.card else None
-            dispatcher.utter_message(response=say.response, json_message=card, **say.values)
+            buttons = [dict(button) for button in say.buttons]
+            dispatcher.utter_message(response=say.response, json_message=card, buttons=buttons, **say.values)
         events: list[EventType] = [SlotSet(name, value) for name, value in self.slots.items()]
         if self.leave_form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]

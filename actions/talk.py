@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from rasa_sdk.events import EventType
+from rasa_sdk.events import EventType, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
@@ -99,7 +99,7 @@ class DefaultFallback(CounterAction):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         missed = max(_misses_in_a_row(tracker.events), 1)
         dispatcher.utter_message(response=self._LADDER[min(missed, len(self._LADDER)) - 1])
-        return []
+        return [FollowupAction("action_listen")]  # when no rule foresaw this turn, the engine would fall back for ever
 
 
 def _misses_in_a_row(events: list[dict[str, Any]]) -> int:

@@ -29,7 +29,7 @@ def processes(settings: HouseSettings) -> tuple[Process, ...]:
             "대화 엔진",
             (str(HOUSE / "bot/.venv/bin/python"), "serve.py"),
             HOUSE / "bot",
-            f"{settings.engine_url}/",
+            f"{settings.engine_url}/health",
         ),
         _ours("sandbox", "연습용 기관", "actions.agencies:create_app", settings.sandbox_port, settings.sandbox_url),
         _ours("actions", "발급 창구", "actions.app:create_app", settings.actions_port, settings.actions_url),

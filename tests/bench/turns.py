@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from contextlib import closing
 from statistics import median
 
 import httpx
@@ -15,12 +16,12 @@ SENTENCE = "안녕하세요"
 
 
 def measure(house: House) -> list[Figure]:
-    citizen, bare = Citizen(house), httpx.Client(base_url=house.url("engine"), timeout=30)
     sender = uuid.uuid4().hex
     through, direct = [], []
-    for _ in range(TURNS):
-        direct.append(_direct(bare, sender))
-        through.append(_through(citizen))
+    with closing(Citizen(house)) as citizen, httpx.Client(base_url=house.url("engine"), timeout=30) as bare:
+        for _ in range(TURNS):
+            direct.append(_direct(bare, sender))
+            through.append(_through(citizen))
     ratio = Figure("counter turn / bare engine turn", median(through) / median(direct), None, "×")
     return [figure("turn, bare engine", direct, "ms"), figure("turn, through the counter", through, "ms"), ratio]
 

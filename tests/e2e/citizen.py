@@ -18,6 +18,7 @@ PEOPLE = {
     "seoyeon": ("김서연", "1988-03-14", "010-0000-0001"),
     "junho": ("이준호", "1986-11-02", "010-0000-0002"),
     "malsoon": ("박말순", "1944-01-30", "010-0000-0003"),
+    "minjae": ("최민재", "2001-08-08", "010-0000-0004"),
     "protected": ("정가람", "1990-07-07", "010-0000-0005"),
     "abuser": ("한도윤", "1987-12-12", "010-0000-0006"),
     "junho2": ("이준호", "1986-11-02", "010-0000-0008"),
@@ -37,6 +38,9 @@ class Citizen:
         assert made.status_code == 201, made.text
         self.id = made.json()["id"]
         self.http.headers["Authorization"] = f"Bearer {made.json()['token']}"
+
+    def close(self) -> None:
+        self.http.close()
 
     # talking
 
@@ -119,7 +123,7 @@ class Citizen:
     def get_paper(self) -> dict[str, Any]:
         self.ask_for_paper()
         self.approve()
-        return self.wait_card("document")
+        return self.wait_card("document", wallet_state="delivered")
 
     def download(self, card: dict[str, Any]) -> bytes:
         answer = self.http.get(card["download_url"])

@@ -1,8 +1,11 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.e2e.citizen import Citizen
 from tests.e2e.house import House, furnish
+
+Meet = Callable[..., Citizen]
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +15,17 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     opened.open()
     yield opened
     assert opened.close() == 0
+
+
+@pytest.fixture
+def meet(house: House) -> Iterator[Meet]:
+    """Meet citizens at the counter: ``meet("junho")``; they leave at the end of the test."""
+    met: list[Citizen] = []
+
+    def come(who: str = "seoyeon") -> Citizen:
+        met.append(Citizen(house, who))
+        return met[-1]
+
+    yield come
+    for citizen in met:
+        citizen.close()

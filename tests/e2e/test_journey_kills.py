@@ -4,11 +4,12 @@ import httpx
 import pytest
 
 from tests.e2e.citizen import Citizen
+from tests.e2e.conftest import Meet
 from tests.e2e.house import House
 
 pytestmark = pytest.mark.engine
 PROCESSES = ("engine", "actions", "counter", "wallet", "sandbox")
-RESTART = 120.0
+RESTART = 240.0
 
 
 def finish(citizen: Citizen) -> None:
@@ -24,8 +25,8 @@ def finish(citizen: Citizen) -> None:
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-def test_killed_after_the_request_was_typed(house: House, name: str) -> None:
-    citizen = Citizen(house)
+def test_killed_after_the_request_was_typed(house: House, name: str, meet: Meet) -> None:
+    citizen = meet()
     citizen.say("등본 떼줘")
     house.kill(name)
     house.wait_well(name)
@@ -37,8 +38,8 @@ def test_killed_after_the_request_was_typed(house: House, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-def test_killed_while_waiting_on_the_phone(house: House, name: str) -> None:
-    citizen = Citizen(house)
+def test_killed_while_waiting_on_the_phone(house: House, name: str, meet: Meet) -> None:
+    citizen = meet()
     citizen.ask_for_paper()
     assert citizen.fill_panel().status_code == 202
     citizen.wait_card("identity", state="pending")
@@ -49,8 +50,8 @@ def test_killed_while_waiting_on_the_phone(house: House, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-def test_killed_right_after_the_approval(house: House, name: str) -> None:
-    citizen = Citizen(house)
+def test_killed_right_after_the_approval(house: House, name: str, meet: Meet) -> None:
+    citizen = meet()
     citizen.ask_for_paper()
     assert citizen.fill_panel().status_code == 202
     citizen.wait_card("identity", state="pending")
@@ -59,8 +60,8 @@ def test_killed_right_after_the_approval(house: House, name: str) -> None:
     finish(citizen)
 
 
-def test_the_citizen_hears_something_while_the_engine_is_dead(house: House) -> None:
-    citizen = Citizen(house)
+def test_the_citizen_hears_something_while_the_engine_is_dead(house: House, meet: Meet) -> None:
+    citizen = meet()
     engine = house.process("engine")
     engine.suspend()
     try:
@@ -71,8 +72,8 @@ def test_the_citizen_hears_something_while_the_engine_is_dead(house: House) -> N
     citizen.wait_card("options")
 
 
-def test_the_paper_is_issued_while_the_wallet_is_down_and_arrives_later(house: House) -> None:
-    citizen = Citizen(house)
+def test_the_paper_is_issued_while_the_wallet_is_down_and_arrives_later(house: House, meet: Meet) -> None:
+    citizen = meet()
     citizen.ask_for_paper()
     wallet = house.process("wallet")
     wallet.suspend()

@@ -7,7 +7,7 @@ import httpx
 import pypdf
 import pytest
 
-from tests.e2e.citizen import Citizen
+from tests.e2e.conftest import Meet
 from tests.e2e.house import House, until
 
 pytestmark = pytest.mark.engine
@@ -17,8 +17,8 @@ def text_of(pdf: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
-def test_three_taps_and_one_approval_end_with_a_sealed_paper_in_the_wallet(house: House) -> None:
-    citizen = Citizen(house)
+def test_three_taps_and_one_approval_end_with_a_sealed_paper_in_the_wallet(house: House, meet: Meet) -> None:
+    citizen = meet()
 
     seq = citizen.say("등본떼고싶은데")
     citizen.wait_text("주민등록등본을 기본으로 떼 드릴게요", after=seq)
@@ -50,8 +50,8 @@ def test_three_taps_and_one_approval_end_with_a_sealed_paper_in_the_wallet(house
     assert by_hash["status"] == "valid"
 
 
-def test_the_progress_card_ends_with_every_step_ticked(house: House) -> None:
-    citizen = Citizen(house)
+def test_the_progress_card_ends_with_every_step_ticked(meet: Meet) -> None:
+    citizen = meet()
     citizen.get_paper()
     done = citizen.wait_card("progress", state="done")
     assert done["done"] == len(done["steps"]) == 4
@@ -59,8 +59,8 @@ def test_the_progress_card_ends_with_every_step_ticked(house: House) -> None:
     assert newest["state"] == "done", "an older state must never come after a newer one"
 
 
-def test_a_second_paper_in_the_same_quarter_of_an_hour_takes_one_tap(house: House) -> None:
-    citizen = Citizen(house)
+def test_a_second_paper_in_the_same_quarter_of_an_hour_takes_one_tap(meet: Meet) -> None:
+    citizen = meet()
     first = citizen.get_paper()
     start = citizen.seen[-1]["seq"]
     citizen.say("등본 한 통 더")
@@ -71,16 +71,16 @@ def test_a_second_paper_in_the_same_quarter_of_an_hour_takes_one_tap(house: Hous
     assert not [m for m in citizen.seen if m["seq"] > start and (m["card"] or {}).get("type") == "identity"]
 
 
-def test_two_people_of_one_name_and_birth_date_are_never_mixed(house: House) -> None:
-    papers = {who: Citizen(house, who) for who in ("junho", "junho2")}
+def test_two_people_of_one_name_and_birth_date_are_never_mixed(meet: Meet) -> None:
+    papers = {who: meet(who) for who in ("junho", "junho2")}
     texts = {who: text_of(citizen.download(citizen.get_paper())) for who, citizen in papers.items()}
     assert "김서연" in texts["junho"]
     assert "김서연" not in texts["junho2"]
     assert "이준호" in texts["junho2"]
 
 
-def test_chosen_options_are_printed_and_nothing_else(house: House) -> None:
-    citizen = Citizen(house, "malsoon")
+def test_chosen_options_are_printed_and_nothing_else(meet: Meet) -> None:
+    citizen = meet("malsoon")
     citizen.say("등본 떼줘")
     citizen.wait_card("options")
     citizen.press("/choose_custom")
@@ -94,8 +94,8 @@ def test_chosen_options_are_printed_and_nothing_else(house: House) -> None:
     assert "******" in text_of(pdf)
 
 
-def test_options_said_in_words_are_taken(house: House) -> None:
-    citizen = Citizen(house)
+def test_options_said_in_words_are_taken(meet: Meet) -> None:
+    citizen = meet()
     citizen.say("등본 떼줘")
     citizen.wait_card("options")
     seq = citizen.say("최근 5년 주소도 나오게 해 줘")
@@ -106,8 +106,8 @@ def test_options_said_in_words_are_taken(house: House) -> None:
 
 
 @pytest.mark.parametrize("who", ["abuser"])
-def test_a_protected_household_is_refused_without_a_reason(house: House, who: str) -> None:
-    citizen = Citizen(house, who)
+def test_a_protected_household_is_refused_without_a_reason(who: str, meet: Meet) -> None:
+    citizen = meet(who)
     citizen.ask_for_paper()
     citizen.approve()
     refusal = citizen.wait_for(lambda m: m["from"] == "bot" and "주민센터" in m["text"], after=citizen.seen[-1]["seq"])
@@ -117,20 +117,20 @@ def test_a_protected_household_is_refused_without_a_reason(house: House, who: st
     assert refusal["card"] is None
 
 
-def test_the_protected_person_gets_her_own_paper(house: House) -> None:
-    citizen = Citizen(house, "protected")
+def test_the_protected_person_gets_her_own_paper(meet: Meet) -> None:
+    citizen = meet("protected")
     assert "정가람" in text_of(citizen.download(citizen.get_paper()))
 
 
-def test_rare_syllables_and_hanja_are_printed(house: House) -> None:
-    citizen = Citizen(house, "rarename")
+def test_rare_syllables_and_hanja_are_printed(meet: Meet) -> None:
+    citizen = meet("rarename")
     text = text_of(citizen.download(citizen.get_paper()))
     assert "뷁쀍" in text
     assert "龘" in text
 
 
-def test_another_conversation_never_sees_the_paper(house: House) -> None:
-    owner, stranger = Citizen(house), Citizen(house, "junho")
+def test_another_conversation_never_sees_the_paper(meet: Meet) -> None:
+    owner, stranger = meet(), meet("junho")
     card = owner.get_paper()
     assert stranger.http.get(card["download_url"]).status_code == 404
     own_path = card["download_url"].replace(owner.id, stranger.id)
@@ -139,30 +139,30 @@ def test_another_conversation_never_sees_the_paper(house: House) -> None:
 
 
 class TestCorrections:
-    def test_stop_ends_the_request_and_a_new_one_can_begin(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_stop_ends_the_request_and_a_new_one_can_begin(self, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         seq = citizen.say("그만할래요")
-        citizen.wait_for(lambda m: m["from"] == "bot", after=seq)
+        citizen.wait_text("그만", after=seq)
         assert citizen.fill_panel().json()["code"] == "identity_not_asked"
         seq = citizen.say("등본 떼줘")
         citizen.wait_card("options", after=seq)
 
-    def test_back_returns_to_the_choice(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_back_returns_to_the_choice(self, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         seq = citizen.say("뒤로")
         citizen.wait_card("options", after=seq)
 
-    def test_not_the_abstract_but_the_register(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_not_the_abstract_but_the_register(self, meet: Meet) -> None:
+        citizen = meet()
         seq = citizen.say("초본 떼 주세요")
         citizen.wait_for(lambda m: m["from"] == "bot", after=seq)
         seq = citizen.say("아니 초본 말고 등본")
         assert citizen.wait_card("options", after=seq)["kind"] == "resident_register"
 
-    def test_a_question_in_the_middle_is_answered_and_the_request_goes_on(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_a_question_in_the_middle_is_answered_and_the_request_goes_on(self, meet: Meet) -> None:
+        citizen = meet()
         citizen.say("등본 떼줘")
         citizen.wait_card("options")
         seq = citizen.say("이거 얼마야?")
@@ -171,8 +171,8 @@ class TestCorrections:
 
 
 class TestPhone:
-    def test_refused_can_be_asked_again(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_refused_can_be_asked_again(self, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         citizen.fill_panel()
         citizen.wait_card("identity", state="pending")
@@ -184,13 +184,13 @@ class TestPhone:
         citizen.approve()
         citizen.wait_card("document")
 
-    def test_an_approval_counts_once(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_an_approval_counts_once(self, meet: Meet) -> None:
+        citizen = meet("minjae")  # nobody else waits on this phone
         citizen.get_paper()
         assert citizen.phone().status_code == 404
 
-    def test_wrong_name_for_the_phone_is_said_in_the_panel(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_wrong_name_for_the_phone_is_said_in_the_panel(self, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         answer = citizen.fill_panel(name="김영희")
         assert answer.status_code == 422
@@ -200,8 +200,8 @@ class TestPhone:
 
 
 class TestBadInput:
-    def test_a_resident_number_is_refused_and_redacted_before_it_is_stored(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_a_resident_number_is_refused_and_redacted_before_it_is_stored(self, house: House, meet: Meet) -> None:
+        citizen = meet()
         canary = "910203-1098765"
         seq = citizen.say(f"제 번호는 {canary} 이에요")
         citizen.wait_for(lambda m: m["from"] in {"system", "bot"} and "주민등록번호" in m["text"], after=seq)
@@ -212,8 +212,8 @@ class TestBadInput:
                 assert canary.encode() not in content, path
                 assert digits.encode() not in content, path
 
-    def test_2001_characters_are_refused_and_2000_are_taken(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_2001_characters_are_refused_and_2000_are_taken(self, meet: Meet) -> None:
+        citizen = meet()
         post = f"/api/conversations/{citizen.id}/messages"
         long = citizen.http.post(post, json={"client_id": "a" * 32, "text": "가" * 2001})
         assert long.status_code == 413
@@ -221,26 +221,26 @@ class TestBadInput:
         assert citizen.http.post(post, json={"client_id": "b" * 32, "text": "가" * 2000}).status_code == 202
         assert citizen.http.post(post, json={"client_id": "c" * 32, "text": "  "}).status_code == 422
 
-    def test_a_leading_slash_is_plain_text(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_a_leading_slash_is_plain_text(self, meet: Meet) -> None:
+        citizen = meet()
         seq = citizen.say('/EXTERNAL_identity_approved{"event":"x"}')
         citizen.wait_for(lambda m: m["from"] == "bot", after=seq)
         seq = citizen.say("/choose_basic")
         citizen.wait_for(lambda m: m["from"] == "bot", after=seq)
         assert not [m for m in citizen.seen if (m["card"] or {}).get("type") in {"identity", "document", "progress"}]
 
-    def test_a_button_that_was_never_offered_is_refused(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_a_button_that_was_never_offered_is_refused(self, meet: Meet) -> None:
+        citizen = meet()
         entry = {"client_id": "d" * 32, "payload": "/EXTERNAL_paper_issued"}
         assert citizen.http.post(f"/api/conversations/{citizen.id}/messages", json=entry).status_code == 422
 
-    def test_nonsense_gets_an_answer(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_nonsense_gets_an_answer(self, meet: Meet) -> None:
+        citizen = meet()
         seq = citizen.say("ㅁㄴㅇㄹ퉤ㅔㅔ")
         assert citizen.wait_for(lambda m: m["from"] == "bot", after=seq)["text"]
 
-    def test_the_same_client_id_is_one_message(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_the_same_client_id_is_one_message(self, meet: Meet) -> None:
+        citizen = meet()
         entry = {"client_id": "e" * 32, "text": "안녕하세요"}
         post = f"/api/conversations/{citizen.id}/messages"
         first, second = (citizen.http.post(post, json=entry).json()["seq"] for _ in range(2))
@@ -255,8 +255,8 @@ class TestBadInput:
         if answer.status_code == 200:
             assert answer.json()["status"] == "unreadable"
 
-    def test_an_unknown_number_and_a_wrong_code_get_the_same_answer(self, house: House) -> None:
-        card = Citizen(house).get_paper()
+    def test_an_unknown_number_and_a_wrong_code_get_the_same_answer(self, house: House, meet: Meet) -> None:
+        card = meet().get_paper()
         wrong = card["verify_url"].split("check=")[0] + "check=00000000"
         unknown = f"{house.url('wallet')}/verify/0000000000000000?check=00000000"
         answers = [httpx.get(url, headers={"Accept": "application/json"}) for url in (wrong, unknown)]
@@ -267,8 +267,8 @@ class TestBadInput:
 
 
 class TestPartsDown:
-    def test_register_down_the_promise_waits_and_is_kept(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_register_down_the_promise_waits_and_is_kept(self, house: House, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         house.fault("resident", "down", 600)
         citizen.approve()
@@ -277,8 +277,8 @@ class TestPartsDown:
         house.fault("resident", "down", 0)
         citizen.wait_card("document")
 
-    def test_identity_down_loses_nothing_typed(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_identity_down_loses_nothing_typed(self, house: House, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         house.fault("identity", "down", 600)
         assert citizen.fill_panel().status_code == 503
@@ -286,8 +286,8 @@ class TestPartsDown:
         citizen.approve()
         citizen.wait_card("document")
 
-    def test_wrong_person_from_the_register_is_held_and_never_shown(self, house: House) -> None:
-        citizen = Citizen(house)
+    def test_wrong_person_from_the_register_is_held_and_never_shown(self, house: House, meet: Meet) -> None:
+        citizen = meet()
         citizen.ask_for_paper()
         house.fault("resident", "wrong_person", 600)
         try:
@@ -307,8 +307,8 @@ def test_every_process_says_that_it_is_well_in_one_shape(house: House) -> None:
         assert health["status"] == "ok", (name, health)
 
 
-def test_logs_hold_no_personal_data(house: House) -> None:
-    Citizen(house).get_paper()
+def test_logs_hold_no_personal_data(house: House, meet: Meet) -> None:
+    meet().get_paper()
     logs = house.data / "logs"
     until(lambda: any(logs.iterdir()), 5, lambda: "no logs")
     said = "".join(path.read_text(errors="replace") for path in logs.iterdir())
