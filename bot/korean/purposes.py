@@ -39,7 +39,7 @@ class Purpose:
 
 
 def purpose(text: str, lexicon: Mapping[str, Any], taken: list[tuple[int, int]]) -> Purpose | None:
-    """Find the purpose in ``text``; ``taken`` are the offsets of other entities. ``lexicon`` is purposes.yml as read."""
+    """Find the purpose in ``text``. ``taken``: offsets of other entities; ``lexicon``: purposes.yml as read."""
     return _canonical(text, lexicon, taken) or _as_said(text, taken)
 
 

@@ -21,7 +21,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv" / "bin" / "python"
 PATIENCE = 60
-JUNHO = {"name": "이준호", "birth_date": "1986-11-02", "phone": "010-0000-0002", "provider": "practice"}
+JUNHO = {"name": "이준호", "birth_date": "1986-11-02", "phone": "010-0000-0002", "provider": "citizen"}
 
 
 @dataclass

@@ -10,10 +10,10 @@ def test_the_model_is_named_after_its_inputs(tmp_path):
 
 def test_a_changed_input_changes_the_name(tmp_path, monkeypatch):
     (tmp_path / "bot").mkdir()
-    (tmp_path / "nlu_data").mkdir()
+    (tmp_path / "nlu_data" / "conversation").mkdir(parents=True)
     monkeypatch.setattr(train, "BOT", tmp_path / "bot")
     monkeypatch.setattr(train, "NLU_DATA", tmp_path / "nlu_data")
-    line = tmp_path / "nlu_data" / "greet.yml"
+    line = tmp_path / "nlu_data" / "conversation" / "greet.yml"
     line.write_text("안녕")
     before = train.input_hash()
     line.write_text("안녕하세요")
