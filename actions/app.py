@@ -10,6 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from actions.answer import AnswerQuestion, load_answers
 from actions.ask import AskChoice, AskDocument, AskIdentity
 from actions.change import ChangeOption
 from actions.form import ValidateIssueForm
@@ -67,6 +68,7 @@ def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
         Repeat(),
         VerifyDocument(settings.wallet_url, cards.words),
         DefaultFallback(),
+        AnswerQuestion(load_answers(settings.answers)),
     ):
         executor.register_action(action)
     return executor

@@ -1,8 +1,12 @@
 """Settings of the actions process."""
 
+from pathlib import Path
+
 from pydantic import Field
 
 from documents.service.settings import HouseSettings
+
+HOUSE = Path(__file__).resolve().parents[1]
 
 
 class ActionsSettings(HouseSettings):
@@ -20,6 +24,8 @@ class ActionsSettings(HouseSettings):
     """Base URL of the wallet that papers are pushed to; the one of the house when empty."""
     show_practice_phone: bool = True
     """Give the identity card a link to the sandbox phone. Off where a real provider serves."""
+    answers: Path = HOUSE / "bot/answers"
+    """Folder with the answers to the city's common questions."""
     workers: int = Field(default=2, ge=1, le=64)
     """Issuing threads in this process."""
 

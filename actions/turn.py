@@ -22,6 +22,8 @@ class Turn:
     """Name of the active form."""
     asked: str | None
     """Slot that the form asks for."""
+    question: str | None
+    """Label of the city's question that the response selector picked, e.g. ``faq/passport``."""
 
     def slot(self, name: str) -> Any:
         return self.slots.get(name)
@@ -42,4 +44,11 @@ def read(tracker: Tracker) -> Turn:
         slots=dict(tracker.slots),
         form=tracker.active_loop.get("name") if tracker.active_loop else None,
         asked=tracker.slots.get("requested_slot"),
+        question=_question(message),
     )
+
+
+def _question(message: Mapping[str, Any]) -> str | None:
+    selected = (message.get("response_selector") or {}).get("faq") or {}
+    key = (selected.get("response") or {}).get("intent_response_key")
+    return str(key) if key else None

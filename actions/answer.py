@@ -1,0 +1,53 @@
+"""Answers to the city's common questions: texts are data, one file a label, each with the day it was last reviewed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.action import CounterAction
+from actions.outcome import Outcome, Say
+from actions.turn import Turn
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One file of the answers folder."""
+
+    label: str
+    text: str
+    reviewed: date
+    link: Mapping[str, str] | None
+    follow_ups: Mapping[str, str]
+    """``fee``, ``phone``, ``where``, ``when``, ``how`` → what is said to a question that leans on this one."""
+
+
+def load_answers(folder: Path) -> dict[str, Answer]:
+    """Read every answer in ``folder``. A file without its fields stops the process at start (KeyError)."""
+    found = (_answer(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("faq/*.yml")))
+    return {answer.label: answer for answer in found}
+
+
+def _answer(raw: Mapping[str, Any]) -> Answer:
+    return Answer(raw["label"], raw["answer"], raw["reviewed"], raw.get("link"), raw.get("follow_ups") or {})
+
+
+class AnswerQuestion(CounterAction):
+    """Say the answer with its link; remember what it was about."""
+
+    title = "action_answer"
+
+    def __init__(self, answers: Mapping[str, Answer]) -> None:
+        self._answers = answers
+
+    def decide(self, turn: Turn) -> Outcome:
+        chosen = turn.entities.get("topic")  # a button says it outright
+        answer = self._answers.get(f"faq/{chosen}" if chosen else turn.question or "")
+        if answer is None:
+            return Outcome((Say("utter_answer_missing"),))
+        values = {"answer": answer.text, "reviewed": f"{answer.reviewed:%Y}년 {answer.reviewed.month}월"}
+        card = {"type": "link", **answer.link} if answer.link else None
+        return Outcome((Say("utter_answer", values, card),), {"last_topic": answer.label})
