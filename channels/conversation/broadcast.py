@@ -1,35 +1,52 @@
-"""In-process fan-out: whoever follows a conversation is woken after each commit and reads from the store what is new.
+"""In-process fan-out: whoever follows a conversation is handed what was committed.
 
-Nothing is carried but the wake-up, so a follower can neither miss a message nor get it twice.
+The store stays the truth: a follower who sees a gap in the sequence, or fell behind, reads there what is missing.
 """
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
+
+from channels.conversation.message import Message
+
+_MOST_KEPT = 100
+
+
+@dataclass(slots=True)
+class Told:
+    """``frames`` are passing signs: typing, state, problems. ``behind``: more came than was kept."""
+
+    messages: list[Message] = field(default_factory=list)
+    frames: list[dict[str, Any]] = field(default_factory=list)
+    behind: bool = False
 
 
 class Follower:
-    """``frames`` are passing signs (typing, state, problems) for this follower."""
-
     def __init__(self) -> None:
         self._bell = asyncio.Event()
-        self._frames: list[dict[str, Any]] = []
+        self._told = Told()
 
-    def ring(self) -> None:
+    def ring(self, added: Sequence[Message] = ()) -> None:
+        if len(self._told.messages) + len(added) > _MOST_KEPT:
+            self._told.messages, self._told.behind = [], True
+        else:
+            self._told.messages += added
         self._bell.set()
 
     def pass_on(self, frame: dict[str, Any]) -> None:
-        self._frames.append(frame)
+        if len(self._told.frames) < _MOST_KEPT:
+            self._told.frames.append(frame)
         self._bell.set()
 
-    async def wait(self) -> list[dict[str, Any]]:
-        """Wait for the next wake-up and give the signs that came with it."""
+    async def wait(self) -> Told:
+        """Wait until something happens and give all that happened since the last call."""
         await self._bell.wait()
         self._bell.clear()
-        frames, self._frames = self._frames, []
-        return frames
+        told, self._told = self._told, Told()
+        return told
 
 
 class Broadcaster:
@@ -61,9 +78,9 @@ class Broadcaster:
         for conversation in list(self._followers):
             self.ring(conversation)
 
-    def ring(self, conversation: str) -> None:
+    def ring(self, conversation: str, added: Sequence[Message] = ()) -> None:
         for follower in self._followers.get(conversation, ()):
-            follower.ring()
+            follower.ring(added)
 
     def pass_on(self, conversation: str, frame: dict[str, Any], besides: Follower | None = None) -> None:
         """Pass a sign to all followers, ``besides`` the one it came from."""

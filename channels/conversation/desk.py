@@ -105,6 +105,6 @@ class Desk:
     async def _commit(self, conversation: str, work: Callable[[], Change]) -> Change:
         change = await self._in(self._writers, work)
         if change.added:
-            self._broadcaster.ring(conversation)
+            self._broadcaster.ring(conversation, change.added)
         self.on_change(conversation, change)
         return change

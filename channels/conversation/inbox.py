@@ -26,6 +26,24 @@ BY_CITIZEN = (Kind.TEXT, Kind.PAYLOAD)
 _OPEN = inbox.c.state != sa.literal_column("'done'")  # written out, so that the partial index fits
 
 
+# Written once: building a statement costs more than running it.
+_PUT = inbox.insert()
+_PUT_TAKEN = inbox.insert().returning(inbox.c.id)
+_HERE = sa.and_(inbox.c.conversation == sa.bindparam("conversation"), _OPEN)
+_ANY_OPEN = sa.select(sa.exists().where(_HERE))
+_OLDEST = sa.select(inbox).where(_HERE).order_by(inbox.c.id).limit(1)
+_OLDEST_CARD = _OLDEST.where(inbox.c.kind == Kind.CARD)  # somebody else speaks: only cards still change
+_HELD = inbox.update().where(
+    inbox.c.id == sa.bindparam("row"), inbox.c.epoch == sa.bindparam("held"), inbox.c.state == "taken"
+)
+_CLOSE = _HELD.values(state="done", body=None)
+_CLOCKS = {
+    "sqlite": sa.text("SELECT (julianday('now') - 2440587.5) * 86400.0"),
+    "postgresql": sa.text("SELECT extract(epoch from clock_timestamp())"),
+}
+_FRESH = {"state": "new", "attempts": 0, "failures": 0, "epoch": 0, "lease_until": 0.0, "card_key": None}
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """``body``: the text, the payload, ``{"name", "entities"}`` of an external intent, or a card."""
@@ -39,12 +57,22 @@ class Row:
     failures: int = 0
 
 
-def put(connection: sa.Connection, conversation: str, kind: Kind, body: Any, key: str | None = None) -> int:
-    """Append a row and give its id."""
-    fresh = {"state": "new", "attempts": 0, "failures": 0, "epoch": 0, "lease_until": 0.0}
-    values = {"conversation": conversation, "kind": kind.value, "body": body, "card_key": key, **fresh}
-    added: int = connection.execute(inbox.insert().values(values).returning(inbox.c.id)).scalar_one()
-    return added
+def put(connection: sa.Connection, conversation: str, kind: Kind, body: Any, key: str | None = None) -> None:
+    """Append a row to a conversation that the caller has locked."""
+    connection.execute(_PUT, {**_FRESH, **_contents(conversation, kind, body), "card_key": key})
+
+
+def put_and_take(
+    connection: sa.Connection, conversation: str, kind: Kind, body: Any, lease_seconds: float
+) -> Row | None:
+    """Append a row and, when it is first in line, take it in the same stroke."""
+    if connection.scalar(_ANY_OPEN, {"conversation": conversation}):
+        put(connection, conversation, kind, body)
+        return None
+    taken = {"state": "taken", "epoch": 1, "attempts": 1, "lease_until": database_now(connection) + lease_seconds}
+    values = {**_FRESH, **_contents(conversation, kind, body), **taken}
+    added: int = connection.execute(_PUT_TAKEN, values).scalar_one()
+    return Row(added, conversation, kind, body, epoch=1, attempts=1)
 
 
 def take(connection: sa.Connection, conversation: str, speaker: str, lease_seconds: float) -> Row | None:
@@ -52,7 +80,8 @@ def take(connection: sa.Connection, conversation: str, speaker: str, lease_secon
 
     None when there is none, or when somebody holds it.
     """
-    found = connection.execute(_oldest(conversation, speaker)).one_or_none()
+    oldest = _OLDEST if speaker == State.BOT else _OLDEST_CARD
+    found = connection.execute(oldest, {"conversation": conversation}).one_or_none()
     if found is None:
         return None
     now = database_now(connection)
@@ -65,26 +94,15 @@ def take(connection: sa.Connection, conversation: str, speaker: str, lease_secon
     )
 
 
-def _oldest(conversation: str, speaker: str) -> sa.Select[Any]:
-    query = sa.select(inbox).where(inbox.c.conversation == conversation, _OPEN)
-    if speaker != State.BOT:  # somebody else speaks: the engine hears nothing, cards still change
-        query = query.where(inbox.c.kind == Kind.CARD)
-    return query.order_by(inbox.c.id).limit(1)
-
-
 def close(connection: sa.Connection, row: Row) -> bool:
     """Mark ``row`` done and forget its body. False when somebody else holds it by now."""
-    done = _held(row).values(state="done", body=None)
-    return connection.execute(done).rowcount == 1
+    return connection.execute(_CLOSE, {"row": row.id, "held": row.epoch}).rowcount == 1
 
 
 def give_back(connection: sa.Connection, row: Row, *, failed: bool) -> None:
     """Put ``row`` back for another attempt; ``failed`` counts against it (an unreachable engine does not)."""
-    connection.execute(_held(row).values(state="new", failures=inbox.c.failures + int(failed)))
-
-
-def _held(row: Row) -> sa.Update:
-    return inbox.update().where(inbox.c.id == row.id, inbox.c.epoch == row.epoch, inbox.c.state == "taken")
+    values = {"state": "new", "failures": inbox.c.failures + int(failed)}
+    connection.execute(_HELD.values(values), {"row": row.id, "held": row.epoch})
 
 
 def citizen_waits(connection: sa.Connection, conversation: str) -> bool:
@@ -120,7 +138,8 @@ def open_conversations(connection: sa.Connection) -> list[tuple[str, bool]]:
 
 def database_now(connection: sa.Connection) -> float:
     """Give the database's clock in seconds: leases compare with nothing else."""
-    clock = "(julianday('now') - 2440587.5) * 86400.0"
-    if connection.dialect.name == "postgresql":
-        clock = "extract(epoch from clock_timestamp())"
-    return float(connection.scalar(sa.text(f"SELECT {clock}")) or 0.0)
+    return float(connection.scalar(_CLOCKS[connection.dialect.name]) or 0.0)
+
+
+def _contents(conversation: str, kind: Kind, body: Any) -> dict[str, Any]:
+    return {"conversation": conversation, "kind": kind.value, "body": body}

@@ -14,6 +14,14 @@ from channels.conversation.tables import conversations, messages, offers
 
 PAGE = 500
 _MOST_OFFERS = 8
+# Written once: building a statement costs more than running it.
+_STATE = sa.select(conversations.c.state).where(conversations.c.id == sa.bindparam("conversation"))
+_PAGE = (
+    sa.select(messages)
+    .where(messages.c.conversation == sa.bindparam("conversation"), messages.c.seq > sa.bindparam("after"))
+    .order_by(messages.c.seq)
+    .limit(sa.bindparam("limit"))
+)
 
 
 class UnknownConversation(Exception):
@@ -41,12 +49,12 @@ class Reading:
 
     def page(self, conversation: str, after: int = 0, limit: int = PAGE) -> Page:
         """Give up to ``limit`` messages above ``after``, in order, and who speaks. Raise ``UnknownConversation``."""
-        query = sa.select(messages).where(messages.c.conversation == conversation, messages.c.seq > after)
+        where = {"conversation": conversation, "after": after, "limit": limit}
         with self._engine.begin() as connection:
-            state = connection.scalar(sa.select(conversations.c.state).where(conversations.c.id == conversation))
+            state = connection.scalar(_STATE, {"conversation": conversation})
             if state is None:
                 raise UnknownConversation
-            rows = connection.execute(query.order_by(messages.c.seq).limit(limit)).all()
+            rows = connection.execute(_PAGE, where).all()
         return Page(tuple(message_of(row) for row in rows), State(state))
 
     def offered(self, conversation: str, *payloads: str) -> list[Offer]:

@@ -11,6 +11,17 @@ from channels.conversation.offers import Offer
 from channels.conversation.offers import offers as offered_by
 from channels.conversation.tables import conversations, messages, offers
 
+# Written once: building a statement costs more than running it.
+_SAY, _OFFER = messages.insert(), offers.insert()
+_MOVE = (
+    conversations.update()
+    .where(conversations.c.id == sa.bindparam("conversation"))
+    .values(last_seq=sa.bindparam("moved"))
+)
+_KNOWN = sa.select(messages.c.seq).where(
+    messages.c.conversation == sa.bindparam("conversation"), messages.c.client_id == sa.bindparam("client_id")
+)
+
 
 def append(
     connection: sa.Connection, conversation: str, last_seq: int, drafts: Sequence[Draft], at: str
@@ -19,12 +30,11 @@ def append(
     if not drafts:
         return ()
     added = tuple(Message(last_seq + place, at, draft) for place, draft in enumerate(drafts, start=1))
-    connection.execute(messages.insert(), [_values(conversation, message) for message in added])
+    connection.execute(_SAY, [_values(conversation, message) for message in added])
     offering = list(_offer_values(conversation, drafts))
     if offering:
-        connection.execute(offers.insert(), offering)
-    moved = conversations.update().where(conversations.c.id == conversation)
-    connection.execute(moved.values(last_seq=last_seq + len(drafts)))
+        connection.execute(_OFFER, offering)
+    connection.execute(_MOVE, {"conversation": conversation, "moved": last_seq + len(drafts)})
     return added
 
 
@@ -41,8 +51,7 @@ def known(connection: sa.Connection, conversation: str, client_id: str | None) -
     """Give the sequence number that ``client_id`` got before, or None."""
     if client_id is None:
         return None
-    same = sa.and_(messages.c.conversation == conversation, messages.c.client_id == client_id)
-    return connection.scalar(sa.select(messages.c.seq).where(same))
+    return connection.scalar(_KNOWN, {"conversation": conversation, "client_id": client_id})
 
 
 def message_of(row: Any) -> Message:

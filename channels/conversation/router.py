@@ -21,9 +21,10 @@ from channels.conversation.broadcast import Broadcaster
 from channels.conversation.desk import Desk
 from channels.conversation.engine import Engine, EngineDown, EngineFailed
 from channels.conversation.inbox import BY_CITIZEN, Kind, Row
+from channels.conversation.message import Draft
 from channels.conversation.patience import Patience
 from channels.conversation.store import Change
-from channels.words import Sentence, Words
+from channels.words import Words
 
 _log = structlog.get_logger(__name__)
 
@@ -56,6 +57,7 @@ class Router:
         self._patience = Patience(pace.patience, self._reassure)
         self._slots = asyncio.Semaphore(pace.slots)
         self._serving: dict[str, asyncio.Task[None]] = {}
+        self._given: dict[str, Row] = {}
         self._rung: set[str] = set()
         self._sweeper: asyncio.Task[None] | None = None
 
@@ -79,6 +81,8 @@ class Router:
         if change.to_engine:
             if change.seq:
                 self._patience.begin(conversation)
+            if change.taken is not None:
+                self._given[conversation] = change.taken
             self._wake(conversation)
 
     def _wake(self, conversation: str) -> None:
@@ -90,63 +94,59 @@ class Router:
         try:
             while conversation in self._rung:
                 self._rung.discard(conversation)
-                while (row := await self._desk.take(conversation)) is not None:
-                    await self._handle(row)
+                row = self._given.pop(conversation, None) or await self._desk.take(conversation)
+                while row is not None:
+                    row = await self._handle(row)
             self._patience.end(conversation)
-        except SQLAlchemyError as error:
-            _log.error(
-                "inbox_unavailable", conversation=conversation, reason=type(error).__name__
-            )  # the sweep comes back
+        except SQLAlchemyError as error:  # the sweep comes back to it
+            _log.error("inbox_unavailable", conversation=conversation, reason=type(error).__name__)
         finally:
             del self._serving[conversation]
 
-    async def _handle(self, row: Row) -> None:
+    async def _handle(self, row: Row) -> Row | None:
+        """Deliver ``row`` and give the next one that this process holds."""
         if row.kind is Kind.CARD:
-            await self._desk.finish(row, [])
-            return
+            return (await self._desk.finish(row, [])).taken
         if row.kind in BY_CITIZEN:
             self._broadcaster.pass_on(row.conversation, {"type": "typing"})
         try:
             async with self._slots:
                 drafts = await self._engine.deliver(row)
         except EngineDown:
-            await self._again(row, failed=False)
+            return await self._again(row, failed=False)
         except EngineFailed:
-            await self._failed(row)
-        else:
-            if drafts:
-                await self._desk.finish(row, drafts)
-                self._patience.spoke(row.conversation)
-            else:
-                await self._unanswered(row)
+            return await self._failed(row)
+        return await (self._finish(row, drafts) if drafts else self._unanswered(row))
 
-    async def _failed(self, row: Row) -> None:
-        if row.failures + 1 < self._pace.most_failures:
-            await self._again(row, failed=True)
-            return
-        _log.error("engine_gave_no_answer", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
-        await self._conclude(row, self._words.no_answer if row.kind in BY_CITIZEN else self._words.news_failed)
-
-    async def _unanswered(self, row: Row) -> None:
-        if not await self._office_up():
-            await self._again(row, failed=False)
-        elif row.failures == 0:
-            await self._again(row, failed=True)
-        else:
-            _log.warning("engine_answered_nothing", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
-            await self._conclude(row, self._words.no_answer if row.kind in BY_CITIZEN else None)
-
-    async def _conclude(self, row: Row, sentence: Sentence | None) -> None:
-        await self._desk.finish(row, [] if sentence is None else [sentence.draft()])
+    async def _finish(self, row: Row, drafts: list[Draft]) -> Row | None:
+        change = await self._desk.finish(row, drafts)
         self._patience.spoke(row.conversation)
+        return change.taken
 
-    async def _again(self, row: Row, *, failed: bool) -> None:
+    async def _failed(self, row: Row) -> Row | None:
+        if row.failures + 1 < self._pace.most_failures:
+            return await self._again(row, failed=True)
+        _log.error("engine_gave_no_answer", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
+        words = self._words.no_answer if row.kind in BY_CITIZEN else self._words.news_failed
+        return await self._finish(row, [words.draft()])
+
+    async def _unanswered(self, row: Row) -> Row | None:
+        if not await self._office_up():
+            return await self._again(row, failed=False)
+        if row.failures == 0:
+            return await self._again(row, failed=True)
+        _log.warning("engine_answered_nothing", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
+        return await self._finish(row, [self._words.no_answer.draft()] if row.kind in BY_CITIZEN else [])
+
+    async def _again(self, row: Row, *, failed: bool) -> Row | None:
+        """Put ``row`` back, wait longer each time, and take what is first in line then."""
         if not failed:
             self._patience.trouble(row.conversation)
         await self._desk.give_back(row, failed=failed)
         steps = min(row.attempts - 1, 10)
         longest = min(self._pace.longest_backoff, self._pace.first_backoff * 2**steps)
         await asyncio.sleep(longest * random.uniform(0.5, 1))  # noqa: S311 - spreads load, keeps no secret
+        return await self._desk.take(row.conversation)
 
     async def _reassure(self, conversation: str, engine_down: bool) -> None:  # noqa: FBT001 - called by position
         sentence = self._words.down if engine_down else self._words.slow

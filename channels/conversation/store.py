@@ -19,6 +19,12 @@ from channels.conversation.reading import UnknownConversation, hash_token
 from channels.conversation.tables import conversations
 from documents.service.clock import Clock
 
+_HOLD = (
+    sa.select(conversations.c.state, conversations.c.last_seq)
+    .where(conversations.c.id == sa.bindparam("conversation"))
+    .with_for_update()
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
@@ -28,11 +34,16 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What one transaction did. ``seq`` is the citizen's message, also when its client id was known already."""
+    """What one transaction did.
+
+    ``seq`` is the citizen's message, also when its client id was known already. ``to_engine`` says that there is
+    something in the inbox, ``taken`` is a row of it that the caller holds from now on.
+    """
 
     added: tuple[Message, ...] = ()
     seq: int = 0
     to_engine: bool = False
+    taken: Row | None = None
 
 
 class Store:
@@ -62,9 +73,8 @@ class Store:
                 _set_state(connection, conversation, State.BOT)
             added = records.append(connection, conversation, held.last_seq, [said], self._now())
             to_engine = held.state in (State.BOT, State.CLOSED)
-            if to_engine:
-                inbox.put(connection, conversation, kind, body)
-        return Change(added, added[0].seq, to_engine)
+            taken = inbox.put_and_take(connection, conversation, kind, body, self._lease) if to_engine else None
+        return Change(added, added[0].seq, to_engine, taken)
 
     def refuse(self, conversation: str, said: Draft, answer: Draft) -> Change:
         """Keep what is left of a refused message and answer it; nothing goes further."""
@@ -104,7 +114,7 @@ class Store:
             return inbox.take(connection, conversation, held.state, self._lease)
 
     def finish(self, row: Row, drafts: Sequence[Draft]) -> Change | None:
-        """Answer ``row`` once: None when it was answered or taken over meanwhile.
+        """Answer ``row`` once and take the next; None when it was answered or taken over meanwhile.
 
         While a person speaks the engine's words are dropped: one speaker at a time.
         """
@@ -115,8 +125,9 @@ class Store:
                 root = records.root(connection, row.conversation, row.body)
                 drafts = [news.as_new_state(row.body, root)]
             elif held.state != State.BOT:
-                return Change()
-            return Change(records.append(connection, row.conversation, held.last_seq, drafts, self._now()))
+                drafts = []
+            added = records.append(connection, row.conversation, held.last_seq, drafts, self._now())
+            return Change(added, taken=inbox.take(connection, row.conversation, held.state, self._lease))
 
     def give_back(self, row: Row, *, failed: bool) -> None:
         """Put ``row`` back for another attempt; ``failed`` counts against it."""
@@ -141,9 +152,8 @@ class Store:
 
     @contextmanager
     def _held(self, conversation: str) -> Iterator[tuple[sa.Connection, Any]]:
-        query = sa.select(conversations.c.state, conversations.c.last_seq).where(conversations.c.id == conversation)
         with self._engine.begin() as connection:
-            held = connection.execute(query.with_for_update()).one_or_none()
+            held = connection.execute(_HOLD, {"conversation": conversation}).one_or_none()
             if held is None:
                 raise UnknownConversation
             yield connection, held

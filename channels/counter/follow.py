@@ -15,10 +15,10 @@ async def page_after(room: Room, conversation: str, after: int, wait: float) -> 
         while not page.messages and not room.broadcaster.stopped:
             try:
                 async with asyncio.timeout_at(deadline):
-                    frames = await follower.wait()
+                    told = await follower.wait()
             except TimeoutError:
                 return page
             page = await room.desk.page(conversation, after)
-            if any(frame["type"] == "state" for frame in frames):
+            if any(frame["type"] == "state" for frame in told.frames):
                 return page
     return page

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from channels.conversation.broadcast import Follower
-from channels.conversation.message import wire
+from channels.conversation.message import Message, wire
 from channels.counter import sayings
 from channels.counter.room import Room
 from channels.counter.sayings import Saying
@@ -60,15 +60,26 @@ class _Line:
         self._room, self._socket, self._conversation, self._follower = room, socket, conversation, follower
 
     async def send(self, after: int) -> None:
-        while True:
-            after = await self._send_new(after)
-            if self._room.broadcaster.stopped:
-                await self._socket.close(_GOING_AWAY)
-                return
-            for frame in await self._follower.wait():
+        after = await self._send_missed(after)
+        while not self._room.broadcaster.stopped:
+            told = await self._follower.wait()
+            for frame in told.frames:
                 await self._socket.send_json(frame)
+            if told.behind:
+                after = await self._send_missed(after)
+            for message in told.messages:
+                after = await self._send_next(message, after)
+        await self._socket.close(_GOING_AWAY)
 
-    async def _send_new(self, after: int) -> int:
+    async def _send_next(self, message: Message, after: int) -> int:
+        """Send ``message`` if it is the next one; what it leaps over comes from the store."""
+        if message.seq > after + 1:
+            return await self._send_missed(after)
+        if message.seq == after + 1:
+            await self._socket.send_json(wire(message))
+        return max(after, message.seq)
+
+    async def _send_missed(self, after: int) -> int:
         while page := (await self._room.desk.page(self._conversation, after)).messages:
             for message in page:
                 await self._socket.send_json(wire(message))

@@ -104,30 +104,32 @@ def test_same_client_id_in_parallel_is_one_message(store, reading, conversation)
         seqs = set(pool.map(lambda _: accept(store, conversation, "한 번", "same").seq, range(16)))
     assert seqs == {2}
     assert texts(reading, conversation) == ["안녕하세요.", "한 번"]
-    assert store.take(conversation) is not None
     assert accept(store, store.open("web", []).id, "한 번", "same").seq == 1
 
 
 def test_rows_are_taken_in_order_and_one_at_a_time(store, conversation):
-    for text in ("하나", "둘"):
-        accept(store, conversation, text)
-    first = store.take(conversation)
-    assert first.body == "하나"
+    first = accept(store, conversation, "하나").taken
+    assert (first.body, first.attempts, first.epoch) == ("하나", 1, 1)
+    assert accept(store, conversation, "둘").taken is None
     assert store.take(conversation) is None
-    store.finish(first, answer("답 하나"))
-    assert store.take(conversation).body == "둘"
+    second = store.finish(first, answer("답 하나")).taken
+    assert (second.body, second.attempts) == ("둘", 1)
+    assert store.finish(second, answer("답 둘")).taken is None
+    assert store.take(conversation) is None
 
 
 def test_one_row_is_taken_by_one_of_many(store, conversation):
-    accept(store, conversation, "하나")
     with ThreadPoolExecutor(8) as pool:
-        taken = [row for row in pool.map(lambda _: store.take(conversation), range(8)) if row]
-    assert len(taken) == 1
+        accepted = list(pool.map(lambda number: accept(store, conversation, str(number)).taken, range(8)))
+    (held,) = [row for row in accepted if row]
+    store.give_back(held, failed=False)
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda _: store.take(conversation), range(8)))
+    assert len([row for row in taken if row]) == 1
 
 
 def test_row_is_answered_once_and_its_body_forgotten(engine, store, reading, conversation):
-    accept(store, conversation, "하나")
-    row = store.take(conversation)
+    row = accept(store, conversation, "하나").taken
     assert store.finish(row, answer("답")).added[0].seq == 3
     assert store.finish(row, answer("답")) is None
     assert texts(reading, conversation)[1:] == ["하나", "답"]
@@ -138,8 +140,7 @@ def test_row_is_answered_once_and_its_body_forgotten(engine, store, reading, con
 def test_late_answer_of_a_holder_whose_lease_ran_out_is_refused(engine, reading):
     hasty = Store(engine, lambda: NOON, lease_seconds=-1)
     conversation = hasty.open("web", []).id
-    accept(hasty, conversation, "하나")
-    late, heir = hasty.take(conversation), hasty.take(conversation)
+    late, heir = accept(hasty, conversation, "하나").taken, hasty.take(conversation)
     assert (late.attempts, heir.attempts, heir.epoch) == (1, 2, 2)
     assert hasty.finish(late, answer("늦은 답")) is None
     assert hasty.finish(heir, answer("답")) is not None
@@ -147,8 +148,8 @@ def test_late_answer_of_a_holder_whose_lease_ran_out_is_refused(engine, reading)
 
 
 def test_successor_frees_what_the_dead_held(store, conversation):
-    accept(store, conversation, "하나")
-    dead = store.take(conversation)
+    dead = accept(store, conversation, "하나").taken
+    assert store.open_conversations() == []
     store.release_all()
     assert store.open_conversations() == [(conversation, True)]
     assert store.take(conversation).attempts == 2
@@ -156,15 +157,14 @@ def test_successor_frees_what_the_dead_held(store, conversation):
 
 
 def test_row_given_back_is_taken_again_with_its_failures(store, conversation):
-    accept(store, conversation, "하나")
-    store.give_back(store.take(conversation), failed=False)
+    store.give_back(accept(store, conversation, "하나").taken, failed=False)
     store.give_back(store.take(conversation), failed=True)
     row = store.take(conversation)
     assert (row.attempts, row.failures) == (3, 1)
 
 
 def test_open_conversations_are_those_nobody_holds(store, conversation):
-    accept(store, conversation, "하나")
+    store.give_back(accept(store, conversation, "하나").taken, failed=False)
     other = store.open("web", []).id
     store.receive(other, news(EventType.PAPER_ISSUED, number="1"))
     assert sorted(store.open_conversations()) == sorted([(conversation, True), (other, False)])
@@ -174,8 +174,7 @@ def test_open_conversations_are_those_nobody_holds(store, conversation):
 
 @pytest.mark.parametrize("state", [State.WAITING, State.STAFF])
 def test_while_a_person_speaks_nothing_reaches_the_engine(store, reading, conversation, state):
-    accept(store, conversation, "전에")
-    row = store.take(conversation)
+    row = accept(store, conversation, "전에").taken
     accept(store, conversation, "줄에")
     store.set_state(conversation, state)
     change = accept(store, conversation, "상담원님")
@@ -198,9 +197,9 @@ def test_closed_conversation_opens_when_the_citizen_speaks(store, reading, conve
 def test_reassurance_only_while_somebody_waits(store, conversation):
     excuse = Draft(Speaker.SYSTEM, "조금만요.")
     assert store.reassure(conversation, excuse).added == ()
-    accept(store, conversation, "하나")
+    row = accept(store, conversation, "하나").taken
     assert len(store.reassure(conversation, excuse).added) == 1
-    store.finish(store.take(conversation), answer("답"))
+    store.finish(row, answer("답"))
     assert store.reassure(conversation, excuse).added == ()
 
 
@@ -242,12 +241,13 @@ def test_state_that_overtakes_its_card_waits_in_line(store, reading, conversatio
     for place, state in enumerate(("waiting", "delivered")):
         delivered = news(EventType.PAPER_DELIVERED, f"d{place}", card={**card, "wallet_state": state})
         assert store.receive(conversation, delivered).added == ()
-    (shown,) = store.finish(store.take(conversation), answer("나왔어요.", card)).added
+    change = store.finish(store.take(conversation), answer("나왔어요.", card))
+    (shown,) = change.added
     for state in ("waiting", "delivered"):
-        row = store.take(conversation)
-        assert row.kind is Kind.CARD
-        (change,) = store.finish(row, []).added
-        assert (change.draft.replaces, change.draft.card["wallet_state"]) == (shown.seq, state)
+        assert change.taken.kind is Kind.CARD
+        change = store.finish(change.taken, [])
+        (drawn,) = change.added
+        assert (drawn.draft.replaces, drawn.draft.card["wallet_state"]) == (shown.seq, state)
     assert reading.document_card(conversation, "1")["wallet_state"] == "delivered"
 
 

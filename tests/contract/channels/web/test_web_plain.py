@@ -23,8 +23,8 @@ def test_what_is_said_is_answered(plain_visit: Visit):
 
 
 def test_chip_is_a_button_of_a_form(plain_visit: Visit):
-    plain_visit.page.get_by_role("button", name="어떤 서류가 되나요?").click()
-    plain_visit.hears("들었어요: /ask_document_list")
+    plain_visit.page.get_by_role("button", name="무엇을 할 수 있나요").click()
+    plain_visit.hears("들었어요: /help")
 
 
 def test_options_are_sent_as_they_were_picked(plain_visit: Visit):

@@ -45,9 +45,9 @@ def test_shift_enter_breaks_the_line(visit: Visit):
 
 
 def test_double_click_on_a_chip_presses_once_and_the_chips_go(visit: Visit):
-    visit.page.get_by_role("button", name="어떤 서류가 되나요?").dblclick()
-    visit.hears("들었어요: /ask_document_list")
-    assert visit.heard() == ["/ask_document_list"]
+    visit.page.get_by_role("button", name="무엇을 할 수 있나요").dblclick()
+    visit.hears("들었어요: /help")
+    assert visit.heard() == ["/help"]
     expect(visit.page.locator(".chip")).to_have_count(0)
 
 
