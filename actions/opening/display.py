@@ -5,9 +5,10 @@ from time import monotonic
 
 from rich.console import Console, Group
 from rich.live import Live
-from rich.panel import Panel
+from rich.rule import Rule
 from rich.spinner import Spinner
 from rich.table import Table
+from rich.text import Text
 
 from actions.opening.preparation import Step
 from actions.opening.processes import Process
@@ -63,11 +64,16 @@ def process_rows(processes: Sequence[Process], up: set[str]) -> Iterable[tuple[s
         yield process.title, "열림" if process.name in up else "여는 중", process.health_url
 
 
-def addresses(settings: HouseSettings) -> Panel:
-    table = Table.grid(padding=(0, 2))
-    table.add_row("민원 카운터", f"[bold]{settings.counter_url}[/]", '"등본 떼줘"라고 써 보세요')
-    table.add_row(
-        "연습용 휴대폰", f"[bold]{settings.sandbox_url}/phone[/]", "인증 요청을 승인하는 곳 (김서연: 010-0000-0001)"
+def addresses(settings: HouseSettings) -> Group:
+    """Give the three addresses, one a line and never folded, with what each is for beneath it."""
+    lines = (
+        ("민원 카운터", settings.counter_url, '"등본 떼줘"라고 써 보세요'),
+        (
+            "연습용 휴대전화",
+            f"{settings.sandbox_url}/phone",
+            "인증 요청을 승인하는 곳 (김서연, 1988-03-14, 010-0000-0001)",
+        ),
+        ("전자지갑", settings.wallet_url, "발급된 서류가 도착하는 곳, 진위 확인은 /verify"),
     )
-    table.add_row("전자지갑", f"[bold]{settings.wallet_url}[/]", "발급된 서류가 도착하는 곳, 진위 확인은 /verify")
-    return Panel(table, title="민원 카운터가 열렸어요", subtitle="Ctrl-C: 모두 닫기", expand=False)
+    shown = (Text.assemble((f"  {name}  {url}\n", "bold"), (f"    {note}", "dim")) for name, url, note in lines)
+    return Group(Rule("민원 카운터가 열렸어요"), *shown, Text("  Ctrl-C: 모두 닫기", "dim"))
