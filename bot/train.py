@@ -14,6 +14,8 @@ from pathlib import Path
 BOT = Path(__file__).resolve().parent
 NLU_DATA = BOT.parent / "nlu_data"
 INPUTS = ("config.yml", "domain", "rules", "stories", "korean", "components", "uv.lock")
+SECTIONS = ("conversation", "documents", "identity", "complaints", "faq")
+"""Folders of nlu_data that the assistant answers to in this release; a section joins with its intents, rules and answers."""
 _KEPT = 3
 """Newest models that stay in the folder, so that a roll-back needs no training."""
 
@@ -21,7 +23,7 @@ _KEPT = 3
 def input_hash() -> str:
     """Hash names and contents of all inputs; the same inputs give the same 16 hex digits on every machine."""
     digest = hashlib.sha256()
-    roots = [BOT / name for name in INPUTS] + [NLU_DATA]
+    roots = [BOT / name for name in INPUTS] + [NLU_DATA / name for name in (*SECTIONS, "entities")]
     files = sorted(
         file
         for root in roots
@@ -62,7 +64,7 @@ def _train(target: Path) -> None:
     result = train_rasa(
         domain="domain",
         config="config.yml",
-        training_files=["rules", "stories", str(NLU_DATA)],
+        training_files=["rules", "stories", *(str(NLU_DATA / name) for name in SECTIONS)],
         output=str(target.parent),
         fixed_model_name=partial,
     )

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from korean import dates, identifiers
 from korean.options import wishes
+from korean.places import Atlas
 from korean.purposes import purpose
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -39,6 +40,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
     ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
         self._options, self._purposes = read("options"), read("purposes")
+        self._atlas = Atlas(read("districts"))
         self._build(learnt)
 
     @staticmethod
@@ -104,6 +106,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
             for wish in wishes(text, doc._.surfaces, self._options)
             if not (years and wish.value == "과거 주소 전체")
         ]
+        found += self._places(text, doc)
         if spoken := purpose(text, self._purposes, [(one["start"], one["end"]) for one in found]):
             found.append(_entity("purpose", spoken.value, spoken.start, spoken.end))
         return sorted(found, key=lambda one: one["start"])
@@ -131,6 +134,11 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
     @staticmethod
     def _numbers(text: str) -> Iterator[dict[str, Any]]:
         return (_entity(one.kind, one.value, one.start, one.end) for one in identifiers.find(text))
+
+    def _places(self, text: str, doc: Doc) -> Iterator[dict[str, Any]]:
+        for one in self._atlas.find(text, doc._.surfaces):
+            entity = _entity(one.kind, one.value, one.start, one.end)
+            yield entity | ({"parts": one.parts} if one.parts else {})
 
     def _time(self, text: str, papers: set[str]) -> Iterator[dict[str, Any]]:
         """Years of past addresses or a period; "최근 5년" with neither 주소 nor a paper said is both."""

@@ -6,6 +6,9 @@ import unicodedata
 _FIRST_SYLLABLE = 0xAC00
 _LAST_SYLLABLE = 0xD7A3
 _FINALS = 28
+_INITIAL = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
+_VOWEL = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
+_FINAL = ("", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ")
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060\ufeff\u3164\x00-\x08\x0b-\x1f]")
 _FULL_WIDTH = re.compile("[\uff01-\uff5e]")
 _LONG_RUN = re.compile(r"(.)\1{2,}")
@@ -37,3 +40,14 @@ def compact(text: str) -> tuple[str, list[int]]:
     """Drop white space; the list gives each kept sign's offset in ``text``."""
     kept = [place for place, sign in enumerate(text) if not sign.isspace()]
     return "".join(text[place] for place in kept), kept
+
+
+def letters(text: str) -> str:
+    """Take syllables apart into the letters that keys type: 등본 → ㄷㅡㅇㅂㅗㄴ. Other signs stay."""
+    return "".join(_apart(sign) if is_syllable(sign) else sign for sign in text)
+
+
+def _apart(syllable: str) -> str:
+    rest, final = divmod(ord(syllable) - _FIRST_SYLLABLE, _FINALS)
+    initial, vowel = divmod(rest, len(_VOWEL))
+    return _INITIAL[initial] + _VOWEL[vowel] + _FINAL[final]
