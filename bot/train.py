@@ -15,7 +15,7 @@ BOT = Path(__file__).resolve().parent
 NLU_DATA = BOT.parent / "nlu_data"
 INPUTS = ("config.yml", "domain", "rules", "stories", "korean", "components", "uv.lock")
 SECTIONS = ("conversation", "documents", "identity", "complaints", "faq")
-"""Folders of nlu_data that the assistant answers to in this release; a section joins with its intents, rules and answers."""
+"""Folders of nlu_data that are learnt from; `held_out` is for measuring only and never an input."""
 _KEPT = 3
 """Newest models that stay in the folder, so that a roll-back needs no training."""
 

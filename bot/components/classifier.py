@@ -132,7 +132,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
 
 
 def second_opinion(chances: dict[str, float], other: dict[str, float], share: float) -> dict[str, float]:
-    """Mix in the chances of a classifier that knows only whole intents: its part is spread as ``chances`` are within."""
+    """Mix in a classifier that knows only whole intents: its chance of one is spread as ``chances`` are within."""
     whole: dict[str, float] = {}
     for name, chance in chances.items():
         whole[_intent(name)] = whole.get(_intent(name), 0.0) + chance

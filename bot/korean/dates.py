@@ -23,8 +23,9 @@ _RECENT = re.compile(
 _HALF_YEAR = re.compile(r"(?:최근|지난)\s*반\s*년\s*(?:간|치)?")
 _ONE_WEEK = re.compile(r"(?:최근|지난)\s*일주일\s*(?:간|치)?")
 _YEARS = re.compile(
-    rf"(?<!\d)(?<![가-힣])(?P<number>{NUMERAL})\s*(?:개년|년|해|years|year)(?!\s*\d{{1,2}}\s*월)(?!도|생|\s*[일이삼사오육칠팔구십]{{1,2}}월)(?!\s*전)"
+    rf"(?<!\d)(?:(?<![가-힣])|(?<=최근)|(?<=지난)|(?<=과거))(?P<number>{NUMERAL})\s*(?:개년|년|해|years|year)(?!\s*\d{{1,2}}\s*월)(?!도|생|\s*[일이삼사오육칠팔구십]{{1,2}}월)(?!\s*전)"
 )
+_TWO_YEARS = re.compile(r"이태(?![가-힣])")
 _ADDRESS = re.compile(r"주소|살던|살았|거주|전입|이사|address")
 _RECORDS = re.compile(r"보험|납부|납입|출입국|입출국|해외|여행|접종")
 _OPEN_END = re.compile(r"\s*(?:부터|이후|이래)(?:\s*(?:지금|현재|오늘|여태|이제)(?:까지)?)?")
@@ -65,7 +66,8 @@ def address_years(text: str) -> Years | None:
     """Read "최근 5년", "다섯 해 주소" as a number of years; calendar years such as 2023년 are none."""
     match = next((m for m in _YEARS.finditer(text) if 0 < (whole_number(m["number"]) or 0) <= _LONGEST), None)
     if match is None:
-        return None
+        two = _TWO_YEARS.search(text)
+        return Years(2, *two.span()) if two else None
     return Years(whole_number(match["number"]) or 0, *match.span())
 
 

@@ -1,4 +1,4 @@
-"""The blocks that the linear intent classifier stands on, each of length one: morphemes, characters, letters, vector."""
+"""The blocks of the linear intent classifier, each of length one: morphemes, characters, letters, vector."""
 
 from collections.abc import Sequence
 from itertools import pairwise

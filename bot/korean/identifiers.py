@@ -11,7 +11,7 @@ _DOCUMENT = re.compile(r"(?<!\d)\d{4}[-–\s]?\d{4}[-–\s]?\d{4}[-–\s]?\d{4}(
 _PHONE = re.compile(
     r"(?<!\d)(?:\+?82[-\s]?)?(0?1[016789]|0?2|0?[3-6][1-5]|0?70)[-.\s)]{0,2}(\d{3,4})[-.\s]{0,2}(\d{4})(?!\d)"
 )
-_SPOKEN_PHONE = re.compile(r"공일공(?:\s*[공영일이삼사오육칠팔구]){8}")
+_SPOKEN_PHONE = re.compile(r"[공영]일[공영](?:[\s,-]*(?:[에의]|다시)?[\s,-]*[공영일이삼사오육칠팔구]){8}")
 
 
 @dataclass(frozen=True)
@@ -48,5 +48,5 @@ def _phones(text: str) -> Iterator[Found]:
             continue
         yield Found("phone", f"{area if area.startswith('0') else '0' + area}-{middle}-{last}", *match.span())
     for match in _SPOKEN_PHONE.finditer(text):
-        digits = spoken_digits(match.group()) or ""
+        digits = spoken_digits(re.sub(r"[에의,]|다시", "", match.group())) or ""
         yield Found("phone", f"{digits[:3]}-{digits[3:7]}-{digits[7:]}", *match.span())

@@ -10,10 +10,10 @@ from korean.morphemes import Surface
 _NUMBERED = r"(?:제?\d{1,2}|\d가)?동"
 _CITY = r"(?:서울(?:특별)?시?\s*)?"
 _NOT_A_COUNT = (
-    r"(?!\d)(?!\s?(?:년|개|원|시|분|월|일|통|명|번(?!지)|장|차|호선|회|살|층|주|달|만|천|퍼센트|%|다산|으로|로\s))"
+    r"(?!\d)(?!\s?(?:년|개|원|시|분|월|일|통|명|번(?!지)|장|차|호선|회|살|층|주|달|대|만|천|퍼센트|%|다산|으로|로\s))"
 )
 _NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,4})?)(?:번지)?"
-_ROAD = r"(?P<road>[가-힣]{2,8}(?:로|길)(?:\s?\d{1,3}[가-하]?길)?|[가-힣]{2,8}로\d{1,3}[가-하]?길)"
+_ROAD = r"(?P<road>[가-힣]{2,8}(?:(?<!으)로|길)(?:\s?\d{1,3}[가-하]?길)?|[가-힣]{2,8}로\d{1,3}[가-하]?길)"
 _LOT = r"(?P<lot>[가-힣]{1,6}(?:\d{1,2})?동(?:\d가)?|[가-힣]{1,5}로\d가)"
 _PARTICLES = ("JKB", "JKS", "JX")
 
@@ -41,12 +41,12 @@ class Atlas:
         districts = "|".join(sorted(lexicon["districts"], key=len, reverse=True))
         stems = sorted((name.removesuffix("동") for name in self._of if name not in everyday), key=len, reverse=True)
         long, short = ([one for one in stems if (len(one) > 1) == wanted] for wanted in (True, False))
-        self._district = re.compile(rf"(?:(?<![가-힣])|(?<=서울)|(?<=시))(?:{districts})")
+        self._district = re.compile(rf"(?:(?<![가-힣])|(?<=서울)|(?<=시))중구|(?:{districts.replace('|중구', '')})")
         self._dong = re.compile(
             rf"(?P<stem>{'|'.join(long)}|(?<![가-힣])(?:{'|'.join(short)})){_NUMBERED}(?!생|안에|물|네)"
         )
         before = rf"(?:(?<![가-힣\d])(?P<where>{_CITY}(?:(?P<district>{districts})\s*)?))"
-        self._addresses = [re.compile(rf"{before}{kind}\s*{_NUMBER}{_NOT_A_COUNT}") for kind in (_ROAD, _LOT)]
+        self._addresses = [re.compile(rf"{before}{kind}\s*{_NUMBER}{_NOT_A_COUNT}") for kind in (_LOT, _ROAD)]
 
     def find(self, text: str, tokens: Sequence[Surface]) -> list[Place]:
         """Give the places in ``text``, left to right. A 구 that is said beats what its 동 would tell."""
