@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels.conversation.message import Card, Draft
-from channels.conversation.screen import clean, holds_rrn
+from channels.conversation.screen import clean
+from documents.domain.screening import contains_rrn
 
 _PAYLOAD = re.compile(r"(/\w+)(\{.*\})?", re.DOTALL)
 _LONGEST_VALUE = 100
@@ -136,6 +137,6 @@ def _years(value: Any) -> int:
 def _text(value: Any) -> str:
     if not isinstance(value, str) or len(value) > _LONGEST_VALUE:
         raise NotOffered
-    if holds_rrn(value):
+    if contains_rrn(value):
         raise NotOffered("rrn_in_payload")
     return clean(value)

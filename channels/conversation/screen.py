@@ -11,7 +11,6 @@ _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"})
 _KEPT_CONTROLS = frozenset("\n\t")
-_SEAM = re.compile(r"(?<=\d)(?=[가-힣])|(?<=[가-힣])(?=\d)")
 _LEADING_SLASHES = re.compile(r"^[\s/]*/")
 
 
@@ -38,13 +37,9 @@ def screen(raw: str) -> Screened:
         raise Unfit("empty")
     if len(text) > LONGEST:
         raise Unfit("too_long")
-    if holds_rrn(text):
-        return Screened(redact_rrn(text if contains_rrn(text) else _apart(text)), refused=True)
+    if contains_rrn(text):
+        return Screened(redact_rrn(text), refused=True)
     return Screened(text, refused=False)
-
-
-def holds_rrn(text: str) -> bool:
-    return contains_rrn(text) or contains_rrn(_apart(text))
 
 
 def clean(raw: str) -> str:
@@ -52,11 +47,6 @@ def clean(raw: str) -> str:
     composed = unicodedata.normalize("NFC", raw)
     kept = (each for each in composed if each in _KEPT_CONTROLS or unicodedata.category(each) not in {"Cc", "Cs"})
     return "".join(kept).strip()
-
-
-def _apart(text: str) -> str:
-    """Part numerals from Hangul: in "…2345678이에요" the particle is no spoken two of the number before it."""
-    return _SEAM.sub(" ", text)
 
 
 def plain(text: str) -> str:
@@ -70,7 +60,7 @@ def check_client_id(client_id: str) -> str:
 
     A UUID is taken whatever its digits: one in some thousands reads like an RRN across its hyphens.
     """
-    fits = _UUID.fullmatch(client_id) or (_CLIENT_ID.fullmatch(client_id) and not holds_rrn(client_id))
+    fits = _UUID.fullmatch(client_id) or (_CLIENT_ID.fullmatch(client_id) and not contains_rrn(client_id))
     if not fits:
         raise Unfit("bad_client_id")
     return client_id

@@ -14,7 +14,9 @@ _SPOKEN = dict(zip("공영일이삼사오육륙칠팔구", "001234566789", stric
 _DIGIT = f"[0-9{''.join(_SPOKEN)}]"
 _SEPARATOR = r"(?:[\s\-‐-―_.,·/~:]|다시|대시|빼기|에)"
 _RUN = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{{0,3}}{_DIGIT})*")
-_GROUP = re.compile(rf"{_DIGIT}+")
+_WORDS = f"[{''.join(_SPOKEN)}]"
+_GROUP = re.compile(rf"[0-9]+|{_WORDS}+")  # "…5678이에요": the particle is not a digit of the number
+_PARTICLE = "이"
 _LENGTH = 13
 
 
@@ -37,12 +39,21 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for run in _RUN.finditer(plain):
         groups = [(run.start() + g.start(), g.group()) for g in _GROUP.finditer(run.group())]
         for first in range(len(groups)):
-            totals = list(accumulate(len(digits) for _, digits in groups[first:]))
-            if _LENGTH in totals:
-                chosen = groups[first : first + totals.index(_LENGTH) + 1]
-                if _looks_like_rrn("".join(digits for _, digits in chosen)):
-                    start, digits = chosen[-1]
-                    yield chosen[0][0], start + len(digits)
+            chosen = _thirteen(groups[first:])
+            if chosen and _looks_like_rrn("".join(digits for _, digits in chosen)):
+                start, digits = chosen[-1]
+                yield chosen[0][0], start + len(digits)
+
+
+def _thirteen(groups: list[tuple[int, str]]) -> list[tuple[int, str]] | None:
+    """Give the leading groups that make thirteen digits together; a spelled-out one may end in the particle 이."""
+    for count, total in enumerate(accumulate(len(digits) for _, digits in groups), start=1):
+        start, last = groups[count - 1]
+        if total == _LENGTH:
+            return groups[:count]
+        if total == _LENGTH + 1 and last.endswith(_PARTICLE):
+            return [*groups[: count - 1], (start, last[:-1])]
+    return None
 
 
 def _looks_like_rrn(raw: str) -> bool:

@@ -78,3 +78,17 @@ def test_what_surrounds_it_stays_as_typed(before, number, way, after):
     assert REDACTED in redacted
     assert redacted.startswith(before)
     assert redacted.endswith(after)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "880314-2345678이에요",
+        "8803142345678이고요",
+        "팔팔공삼일사 이삼사오육칠팔이에요",
+        "팔팔공삼일사다시이삼사오육칠팔 이에요",
+    ],
+)
+def test_a_number_with_a_particle_glued_to_it_is_found(text: str) -> None:
+    assert contains_rrn(text)
+    assert not any(digit in redact_rrn(text) for digit in "0123456789칠팔")
