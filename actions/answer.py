@@ -31,6 +31,12 @@ def load_answers(folder: Path) -> dict[str, Answer]:
     return {answer.label: answer for answer in found}
 
 
+def load_titles(folder: Path) -> Mapping[str, str]:
+    """Read the short name of every label, for buttons."""
+    titles: Mapping[str, str] = yaml.safe_load((folder / "titles.yml").read_text("utf-8"))
+    return titles
+
+
 def _answer(raw: Mapping[str, Any]) -> Answer:
     return Answer(raw["label"], raw["answer"], raw["reviewed"], raw.get("link"), raw.get("follow_ups") or {})
 

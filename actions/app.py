@@ -10,7 +10,7 @@ from rasa_sdk.executor import ActionExecutor
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from actions.answer import AnswerQuestion, load_answers
+from actions.answer import AnswerQuestion, load_answers, load_titles
 from actions.ask import AskChoice, AskDocument, AskIdentity
 from actions.change import ChangeOption
 from actions.form import ValidateIssueForm
@@ -67,7 +67,7 @@ def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
         GoBack(desk),
         Repeat(),
         VerifyDocument(settings.wallet_url, cards.words),
-        DefaultFallback(),
+        DefaultFallback(load_titles(settings.answers)),
         AnswerQuestion(load_answers(settings.answers)),
     ):
         executor.register_action(action)

@@ -1,5 +1,6 @@
 """Stopping, going back, repeating, and what is said when nothing was understood."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -90,16 +91,37 @@ class VerifyDocument(CounterAction):
 
 
 class DefaultFallback(CounterAction):
-    """One rephrase, then an offer of what can be done here, then a person."""
+    """Unsure: "혹시 … 말씀이세요?" with what came closest; unknown: one rephrase, an offer, then a person."""
 
     title = "action_default_fallback"
 
     _LADDER = ("utter_rephrase", "utter_fallback_offer", "utter_fallback_agent")
+    _CLOSEST = 3
+    _WORTH_ASKING = 0.05
+
+    def __init__(self, titles: Mapping[str, str]) -> None:
+        """Take the short name of each label, for the buttons."""
+        self._titles = titles
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         missed = max(_misses_in_a_row(tracker.events), 1)
-        dispatcher.utter_message(response=self._LADDER[min(missed, len(self._LADDER)) - 1])
+        closest = self._closest(tracker) if missed == 1 else []
+        if closest:
+            dispatcher.utter_message(response="utter_did_you_mean", buttons=closest)
+        else:
+            dispatcher.utter_message(response=self._LADDER[min(missed, len(self._LADDER)) - 1])
         return [FollowupAction("action_listen")]  # when no rule foresaw this turn, the engine would fall back for ever
+
+    def _closest(self, tracker: Tracker) -> list[dict[str, str]]:
+        ranking = (tracker.latest_message or {}).get("intent_ranking") or []
+        likely = [each["name"] for each in ranking if each["confidence"] >= self._WORTH_ASKING]
+        known = [name for name in likely if name in self._titles and name != "out_of_scope"]
+        return [{"title": self._titles[name], "payload": _payload(name)} for name in known[: self._CLOSEST]]
+
+
+def _payload(label: str) -> str:
+    intent, _, topic = label.partition("/")
+    return f"/{intent}{json.dumps({'topic': topic})}" if topic else f"/{intent}"
 
 
 def _misses_in_a_row(events: list[dict[str, Any]]) -> int:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from actions.answer import Answer, AnswerQuestion, load_answers
+from actions.answer import Answer, AnswerQuestion, load_answers, load_titles
 from actions.settings import HOUSE
 from tests.unit.actions.fakes_actions import run, said, tracker
 
@@ -25,6 +25,15 @@ def test_an_answer_is_short_polite_and_reviewed(answer: Answer) -> None:
     assert "\n\n" not in answer.text
     if answer.link:
         assert answer.link["url"].startswith("https://")
+
+
+def test_every_label_has_a_short_name() -> None:
+    titles = load_titles(HOUSE / "bot/answers")
+    folders = ("conversation", "documents", "identity", "complaints", "faq")
+    files = [path for folder in folders for path in (HOUSE / "nlu_data" / folder).glob("*.yml")]
+    labels = {f"faq/{path.stem}" if path.parent.name == "faq" else path.stem for path in files}
+    assert len(labels) == 99
+    assert labels == set(titles)
 
 
 async def test_the_answer_of_the_picked_question_is_said_with_its_link() -> None:

@@ -4,12 +4,14 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import words
+from actions.answer import load_titles
 from actions.ask import AskChoice, AskDocument, AskIdentity
 from actions.change import ChangeOption
 from actions.form import ValidateIssueForm
 from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
 from actions.identity.state import State
 from actions.identity_card import IdentityCards
+from actions.settings import HOUSE
 from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
 from tests.unit.actions.fakes_actions import CONVERSATION, PERSON, REGISTER, FakeDesk, run, said, tracker, verification
 
@@ -202,9 +204,19 @@ class TestRepeatAndFallback:
         missed = {"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}
         understood = {"event": "user", "parse_data": {"intent": {"name": "greet"}}}
         messages, _ = await run(
-            DefaultFallback(), tracker("nlu_fallback", events=[missed, understood] + [missed] * misses)
+            DefaultFallback({}), tracker("nlu_fallback", events=[missed, understood] + [missed] * misses)
         )
         assert said(messages) == [response]
+
+    async def test_what_came_closest_is_offered_once(self) -> None:
+        titles = load_titles(HOUSE / "bot/answers")
+        asked = tracker("nlu_fallback", events=[{"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}])
+        names = ["nlu_fallback", "faq/kiosk", "out_of_scope", "issue_document", "faq/passport", "greet"]
+        asked.latest_message["intent_ranking"] = [{"name": name, "confidence": 0.1} for name in names]
+        messages, _ = await run(DefaultFallback(titles), asked)
+        assert said(messages) == ["utter_did_you_mean"]
+        payloads = [button["payload"] for button in messages[0]["buttons"]]
+        assert payloads == ['/faq{"topic": "kiosk"}', "/issue_document", '/faq{"topic": "passport"}']
 
 
 class TestCheckLink:
