@@ -17,7 +17,7 @@ class Answer:
     @property
     def id(self) -> str:
         """Give 16 hexadecimal digits that only change with the words: buttons outlive a new import."""
-        words = "\0".join((self.category, self.title, self.content))
+        words = f"{self.category}\0{self.title}\0{self.content}"
         return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 

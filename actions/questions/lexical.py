@@ -21,7 +21,7 @@ _SEPARATOR = "\n"
 
 @dataclass(frozen=True)
 class Postings:
-    """Term ``t`` stands in documents ``places[starts[t]:starts[t + 1]]`` with the BM25 ``weights`` at the same places."""
+    """Term ``t`` stands in documents ``places[starts[t]:starts[t + 1]]``, with BM25 ``weights`` at the same places."""
 
     terms: tuple[str, ...]
     starts: NDArray[np.int64]
@@ -58,7 +58,7 @@ class Postings:
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
         """Give what ``restore`` needs, each array under ``name``."""
         words = np.frombuffer(_SEPARATOR.join(self.terms).encode(), np.uint8)
-        kept = {"terms": words, "starts": self.starts, "places": self.places}
+        kept: dict[str, NDArray[Any]] = {"terms": words, "starts": self.starts, "places": self.places}
         kept |= {"weights": self.weights, "rarity": self.rarity, "documents": np.array(self.documents)}
         return {f"{name}_{key}": array for key, array in kept.items()}
 
@@ -76,7 +76,7 @@ def restore(arrays: Any, name: str) -> Postings:
 
 
 def build(documents: Sequence[Sequence[str]]) -> Postings:
-    """Index ``documents``, each a list of terms without line breaks."""
+    """Index ``documents`` (at least one), each a list of terms without line breaks."""
     counts = [Counter(document) for document in documents]
     lengths = np.array([len(document) for document in documents], np.float32)
     terms = tuple(sorted({term for count in counts for term in count}))
@@ -85,7 +85,7 @@ def build(documents: Sequence[Sequence[str]]) -> Postings:
     table = np.array(sorted(triples), np.int64).reshape(-1, 3)
     frequency = np.bincount(table[:, 0], minlength=len(terms))
     rarity = np.log1p((len(counts) - frequency + 0.5) / (frequency + 0.5)).astype(np.float32)
-    often, long = table[:, 2], lengths[table[:, 1]] / max(float(lengths.mean()) if len(counts) else 1.0, 1.0)
+    often, long = table[:, 2], lengths[table[:, 1]] / max(float(lengths.mean()), 1.0)
     weights = often * (K1 + 1) / (often + K1 * (1 - B + B * long)) * rarity[table[:, 0]]
     starts = np.concatenate([[0], np.cumsum(frequency)]).astype(np.int64)
     return Postings(terms, starts, table[:, 1].astype(np.int32), weights.astype(np.float32), rarity, len(counts))

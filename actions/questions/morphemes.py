@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from kiwipiepy import Kiwi
+from kiwipiepy import Kiwi  # type: ignore[import-untyped]
 
 _KEPT = ("N", "VV", "VA", "XR", "SL", "SH", "SN", "MAG", "XPN", "XSN", "W_", "UN")
 _EMPTY = {("하", "VV"), ("되", "VV"), ("있", "VV"), ("있", "VA"), ("것", "NNB"), ("수", "NNB"), ("등", "NNB")}

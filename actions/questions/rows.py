@@ -14,7 +14,7 @@ from actions.questions.plain import one_line, plain
 
 COLUMNS = ("분류", "제목", "내용")
 LONGEST_TITLE = 300
-LONGEST_CONTENT = 20_000
+LONGEST_CONTENT = 50_000
 _BROKEN = "\N{REPLACEMENT CHARACTER}"
 _DELIMITERS = ",\t;"
 _FIELD_LIMIT = 10_000_000

