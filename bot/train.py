@@ -9,6 +9,7 @@ import hashlib
 import os
 import sys
 import time
+import warnings
 from pathlib import Path
 
 BOT = Path(__file__).resolve().parent
@@ -83,6 +84,8 @@ def _quieten() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    # Answers are data of the actions, not responses of the domain; Rasa would say so once an utterance.
+    warnings.filterwarnings("ignore", message="Your training data contains an example")
 
 
 def say(line: str) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from korean.features import Blocks, best_temperature, soften
 from korean.hangul import normalise
+from korean.neighbours import Neighbours
 from korean.politeness import strip
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -45,6 +46,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
 
     ``diet_share`` (0–1) is the weight of the probabilities that an earlier classifier left in the message; that one
     knows only `faq`, so its share is spread over the questions as this classifier sees them.
+    ``neighbours_share`` (0–1) is the weight of the vote of the nearest training sentences.
     ``outside_bonus`` is added to the score of out_of_scope, which has few examples for how much there is outside.
     """
 
@@ -53,7 +55,8 @@ class HybridClassifier(IntentClassifier, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        return {"C": 0.5, "min_df": 1, "diet_share": 0.0, "outside_bonus": 0.0, "letters": True, "revision": 2}
+        shares = {"diet_share": 0.0, "neighbours_share": 0.0}
+        return {"C": 0.5, "min_df": 1, **shares, "outside_bonus": 0.0, "letters": True, "revision": 3}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -85,9 +88,11 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT)]
         truth = np.array([one.get(INTENT_RESPONSE_KEY) or one.get(INTENT) for one in examples])
         blocks = Blocks(self._config["min_df"], with_letters=self._config["letters"])
-        rows = blocks.fit(*_inputs(examples))
+        morphemes, texts, vectors = _inputs(examples)
+        rows = blocks.fit(morphemes, texts, vectors)
         model = self._model().fit(rows, truth)
-        self._fitted = (blocks, model, self._temperature(rows, truth, _writers(examples)))
+        temperature = self._temperature(rows, truth, _writers(examples))
+        self._fitted = (blocks, model, temperature, _neighbours(vectors, truth, list(model.classes_)))
         with self._storage.write_to(self._resource) as folder, (folder / "hybrid.pickle").open("wb") as file:
             pickle.dump(self._fitted, file)
         return self._resource
@@ -98,12 +103,20 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         asked = [message for message in messages if message.get(TEXT)]
         if asked and self._fitted is not None:
-            blocks, model, temperature = self._fitted
-            scores = model.decision_function(blocks.transform(*_inputs(asked)))
-            scores = scores + self._config["outside_bonus"] * (model.classes_ == OUTSIDE)
-            for message, row in zip(asked, soften(scores, temperature), strict=True):
-                self._answer(message, dict(zip(model.classes_, row.tolist(), strict=True)))
+            labels = self._fitted[1].classes_
+            for message, row in zip(asked, self._chances(asked), strict=True):
+                self._answer(message, dict(zip(labels, row.tolist(), strict=True)))
         return messages
+
+    def _chances(self, messages: list[Message]) -> Any:
+        blocks, model, temperature, neighbours = self._fitted
+        morphemes, texts, vectors = _inputs(messages)
+        scores = model.decision_function(blocks.transform(morphemes, texts, vectors))
+        chances = soften(scores + self._config["outside_bonus"] * (model.classes_ == OUTSIDE), temperature)
+        share = self._config["neighbours_share"]
+        if neighbours is None or vectors is None or not share:
+            return chances
+        return (1 - share) * chances + share * neighbours.vote(vectors)
 
     def _answer(self, message: Message, chances: dict[str, float]) -> None:
         before = {one[INTENT_NAME_KEY]: one[PREDICTED_CONFIDENCE_KEY] for one in message.get(INTENT_RANKING_KEY) or []}
@@ -129,6 +142,10 @@ class HybridClassifier(IntentClassifier, GraphComponent):
             scores.append(model.decision_function(rows[unseen]))
             columns += [labels.index(name) for name in truth[unseen]]
         return best_temperature(np.concatenate(scores), np.array(columns))
+
+
+def _neighbours(vectors: Any, truth: Any, labels: list[str]) -> Neighbours | None:
+    return None if vectors is None else Neighbours(vectors, [labels.index(name) for name in truth], len(labels))
 
 
 def second_opinion(chances: dict[str, float], other: dict[str, float], share: float) -> dict[str, float]:
