@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from train import BOT, _quieten
+from train import BOT, quieten
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, help="ask this model instead of training three")
     parser.add_argument("--epochs", type=int, default=15, help="of DIET in Rasa's suggested pipeline (it says 100)")
     chosen = parser.parse_args()
-    _quieten()
+    quieten()
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # what was learnt before must not shorten the training that is timed
     sys.path.insert(0, str(BOT))
     report = json.dumps(asyncio.run(_measure(chosen)), ensure_ascii=False, indent=1)

@@ -26,18 +26,12 @@ def prepare(environment: Any = os.environ) -> tuple[Path, int, str]:
     environment.setdefault("MINWON_ACTIONS_URL", "http://127.0.0.1:5055")
     environment.setdefault("MINWON_INTERNAL_TOKEN", secret(data / "internal.token"))
     environment.setdefault("MINWON_TRACKER_DATABASE", str(data / "tracker.db"))
-    environment.update(
-        {
-            "TF_CPP_MIN_LOG_LEVEL": "3",
-            "RASA_TELEMETRY_ENABLED": "false",
-            "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
-            "SANIC_REGISTER": "false",
-        }
-    )
+    environment.setdefault("SANIC_REGISTER", "false")
     os.chdir(BOT)
     sys.path.insert(0, str(BOT))
-    from train import train  # noqa: PLC0415 - found only now
+    from train import quieten, train  # noqa: PLC0415 - found only now
 
+    quieten()
     model = train(data / "model")
     return model, int(environment.get("MINWON_ENGINE_PORT", "5005")), secret(data / "rasa.token")
 

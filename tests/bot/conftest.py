@@ -11,6 +11,7 @@ import pytest_asyncio
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [path for path in (str(ROOT / "bot"), str(Path(__file__).parent)) if path not in sys.path]
+os.environ["OMP_WAIT_POLICY"] = "PASSIVE"  # before OpenMP is loaded: see train.quieten
 os.environ.update(
     {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "SQLALCHEMY_SILENCE_UBER_WARNING": "1"}
 )
