@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
+from typing import Protocol
 
 import numpy as np
 import yaml
@@ -11,7 +12,7 @@ import yaml
 from actions.questions import lexical, space
 from actions.questions.answer import Answer
 from actions.questions.index import Index, Question
-from actions.questions.morphemes import Morphemes, characters
+from actions.questions.morphemes import characters
 from actions.questions.plain import one_line, passages
 from actions.questions.vectors import SIZE, Floats, Vectors
 
@@ -27,9 +28,13 @@ _BATCH = 128
 Advance = Callable[[int], None]
 
 
+class Terms(Protocol):
+    def terms(self, text: str) -> list[str]: ...
+
+
 @dataclass(frozen=True)
 class Tools:
-    morphemes: Morphemes
+    morphemes: Terms
     vectors: Vectors
 
 
@@ -77,6 +82,11 @@ def build(
     return replace(index, bridge=_bridge(index, asked), hubs=_hubs(index, asked))
 
 
+def vectors_needed(answers: Sequence[Answer]) -> int:
+    """Give how many texts ``build`` will have read by the vector model."""
+    return sum(1 + len(passages(each.content)) for each in answers) + min(len(answers), _POOL) + len(_common())
+
+
 def _terms(text: str, tools: Tools, advance: Advance) -> list[str]:
     advance(1)
     return tools.morphemes.terms(text)
@@ -85,7 +95,7 @@ def _terms(text: str, tools: Tools, advance: Advance) -> list[str]:
 def _pool(answers: Sequence[Answer], tools: Tools, pool: Sequence[int] | None) -> Pool:
     owners = list(range(len(answers))) if pool is None else list(pool)
     owners = sorted(Random(_POOL).sample(owners, min(len(owners), _POOL)))  # noqa: S311 - a sample, no secret
-    common: list[str] = yaml.safe_load(_COMMON.read_text())
+    common = _common()
     texts = [answers[owner].title for owner in owners] + common
     vectors = tools.vectors.questions(texts)
     questions = [
@@ -93,6 +103,11 @@ def _pool(answers: Sequence[Answer], tools: Tools, pool: Sequence[int] | None) -
         for text, vector in zip(texts, vectors, strict=True)
     ]
     return Pool(tuple(questions), (*owners, *(-1 for _ in common)))
+
+
+def _common() -> list[str]:
+    common: list[str] = yaml.safe_load(_COMMON.read_text())
+    return common
 
 
 def _bridge(index: Index, pool: Pool) -> Floats:

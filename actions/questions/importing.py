@@ -11,7 +11,6 @@ from actions.questions import build, rows, storage
 from actions.questions.answer import Answer
 from actions.questions.build import Tools
 from actions.questions.cache import VectorCache
-from actions.questions.plain import passages
 
 VECTORS = "vectors.npz"
 _LOCK = "import.lock"
@@ -65,7 +64,7 @@ def digest_of(answers: Sequence[Answer]) -> str:
 
 
 def _index(answers: Sequence[Answer], folder: Path, digest: str, tools: Tools, advance: Advance) -> None:
-    texts = sum(len(passages(each.content)) + 2 for each in answers)
+    texts = build.vectors_needed(answers)
     cache = VectorCache(folder / VECTORS, tools.vectors, lambda done: advance("vectors", done, texts))
     try:
         index = build.build(answers, Tools(tools.morphemes, cache), lambda done: advance("words", done, len(answers)))

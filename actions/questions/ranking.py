@@ -7,8 +7,8 @@ import numpy as np
 from actions.questions.index import FEATURES
 from actions.questions.vectors import Floats
 
-# Listwise logistic regression (softmax over the 200 nearest answers) on titles outside the measured sample; each title's
-# features were computed with a bridge and hubs that did not know it. `tests/bench/questions.py` measures what comes of it.
+# Listwise logistic regression (softmax over the 200 nearest answers) on titles outside the measured sample, features of
+# each computed with a bridge and hubs that did not know it. What comes of it is measured in `tests/bench/questions.py`.
 WEIGHTS: Mapping[str, float] = {
     "words": 0.566,
     "characters": 3.712,
@@ -20,7 +20,8 @@ WEIGHTS: Mapping[str, float] = {
     "passage_hub": -5.092,
     "whole_hub": -12.253,
 }
-THRESHOLD = 0.0
+THRESHOLD = 1.0
+"""Invented small talk mostly stays below it, an answer's own title lies above 7."""
 
 _ROW = np.array([WEIGHTS[name] for name in FEATURES], np.float32)
 

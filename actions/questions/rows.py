@@ -78,10 +78,10 @@ def decode(content: bytes) -> tuple[str, str]:
         return content.decode("utf-16", "replace"), "utf-16"
     for encoding in ("utf-8-sig", "cp949"):
         try:
-            return content.decode(encoding), encoding
+            return content.decode(encoding), encoding.removesuffix("-sig")
         except UnicodeDecodeError:
             continue
-    tries = [(content.decode(encoding, "replace"), encoding) for encoding in ("utf-8-sig", "cp949")]
+    tries = [(content.decode(encoding, "replace"), encoding) for encoding in ("utf-8", "cp949")]
     return min(tries, key=lambda tried: tried[0].count(_BROKEN))
 
 

@@ -1,7 +1,7 @@
 """How often a question of the operator's file finds its own answer, from its answers' words alone, and how fast.
 
-The file stays outside the repository: ``MINWON_QUESTIONS_CSV`` names it. A seeded sample of its titles is asked; no title
-is in the index, and only titles outside the sample teach the bridge and the hubs.
+The file stays outside the repository: ``MINWON_QUESTIONS_CSV`` names it. A seeded sample of its titles is asked; no
+title is in the index, and only titles outside the sample teach the bridge and the hubs.
 """
 
 import tempfile
@@ -33,7 +33,7 @@ Scores = Callable[[Floats], Floats]
 def measure(csv_path: Path, cache: Path | None = None) -> list[Figure]:
     """Measure on the file ``csv_path``. ``cache`` keeps vectors between runs (default: the temporary folder)."""
     answers = rows.read(csv_path, csv_path.stem).answers
-    sample = sorted(Random(_SEED).sample(range(len(answers)), min(SAMPLE, len(answers) // 2)))
+    sample = sorted(Random(_SEED).sample(range(len(answers)), min(SAMPLE, len(answers) // 2)))  # noqa: S311 - repeatable
     outside = sorted(set(range(len(answers))) - set(sample))
     opened = open_tools()
     vectors = VectorCache(cache or Path(tempfile.gettempdir()) / "minwon-bench-vectors.npz", opened.vectors)
@@ -63,7 +63,7 @@ def _ablation(index: Index, sample: Sequence[int], tools: Tools) -> Iterator[Fig
 
 
 def _noise(contents: Index, whole: Index, sample: Sequence[int], tools: Tools) -> Iterator[Figure]:
-    random = Random(_SEED)
+    random = Random(_SEED)  # noqa: S311 - repeatable
     noises: dict[str, Callable[[str], str]] = {
         "no spaces": lambda title: title.replace(" ", ""),
         "typos": lambda title: _typos(title, random),
