@@ -84,7 +84,7 @@ def quiet_logs() -> None:
     """Keep warnings and errors, and of each only what cannot hold a citizen's words or the token."""
     import structlog  # noqa: PLC0415
 
-    warnings.simplefilter("ignore")
+    warnings.showwarning = lambda *_args, **_named: None  # some of Rasa's quote the message; libraries reset filters
     logging.basicConfig(
         level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s", stream=sys.stdout, force=True
     )

@@ -83,8 +83,8 @@ def _forget_old(folder: Path) -> None:
 def quieten() -> None:
     """Set what libraries read once, when they are loaded: so before any of them.
 
-    Above all the threads of the sentence vectors must sleep, not spin, while they wait for each other: on two busy cores a
-    parse took 28 ms (p95 35) so, and 174 ms (p95 1.9 s) otherwise.
+    Above all the threads of the sentence vectors must sleep, not spin, while they wait for each other: on two busy
+    cores a parse took 28 ms (p95 35) so, and 174 ms (p95 1.9 s) otherwise.
     """
     os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
