@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from functools import partial
 
 import httpx
 from fastapi import Depends, FastAPI
@@ -19,6 +20,8 @@ from actions.issue import CancelIssuance, Deliver, IssuanceStatus, Issue, Report
 from actions.news import NewsSender
 from actions.office import office as office_routes
 from actions.parts import Office, open_office
+from actions.questions.action import OpenAnswer, suggest
+from actions.questions.bank import FOLDER, QuestionBank
 from actions.settings import ActionsSettings
 from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
 from actions.webhook import webhook
@@ -47,7 +50,7 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
 
 def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
     desk, ledger, news, cards = office.desk, office.ledger, office.news, office.cards
-    executor = ActionExecutor()
+    executor, bank = ActionExecutor(), QuestionBank(settings.data / FOLDER)
     for action in (
         AskDocument(),
         AskChoice(cards.words),
@@ -67,7 +70,8 @@ def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
         GoBack(desk),
         Repeat(),
         VerifyDocument(settings.wallet_url, cards.words),
-        DefaultFallback(load_titles(settings.answers)),
+        DefaultFallback(load_titles(settings.answers), partial(suggest, bank)),
+        OpenAnswer(bank),
         AnswerQuestion(load_answers(settings.answers)),
     ):
         executor.register_action(action)

@@ -1,7 +1,8 @@
 """Stopping, going back, repeating, and what is said when nothing was understood."""
 
+import asyncio
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType, FollowupAction
@@ -16,6 +17,8 @@ from actions.outcome import Outcome, Say
 from actions.turn import Turn
 from documents.domain.errors import InvalidNumber
 from documents.domain.number import PaperNumber
+
+Suggest = Callable[[str], Outcome]
 
 
 class Stop(CounterAction):
@@ -99,17 +102,21 @@ class DefaultFallback(CounterAction):
     _CLOSEST = 3
     _WORTH_ASKING = 0.05
 
-    def __init__(self, titles: Mapping[str, str]) -> None:
-        """Take the short name of each label, for the buttons."""
-        self._titles = titles
+    def __init__(self, titles: Mapping[str, str], suggest: Suggest) -> None:
+        """Take the short name of each label, for the buttons, and the question bank's suggestions for a text."""
+        self._titles, self._suggest = titles, suggest
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         missed = max(_misses_in_a_row(tracker.events), 1)
         closest = self._closest(tracker) if missed == 1 else []
         if closest:
-            dispatcher.utter_message(response="utter_did_you_mean", buttons=closest)
+            says = [Say("utter_did_you_mean", buttons=tuple(closest))]
         else:
-            dispatcher.utter_message(response=self._LADDER[min(missed, len(self._LADDER)) - 1])
+            says = [Say(self._LADDER[min(missed, len(self._LADDER)) - 1])]
+            if missed < len(self._LADDER):
+                text = str((tracker.latest_message or {}).get("text") or "")
+                says = list((await asyncio.to_thread(self._suggest, text)).says) or says
+        Outcome(tuple(says)).write(dispatcher)
         return [FollowupAction("action_listen")]  # when no rule foresaw this turn, the engine would fall back for ever
 
     def _closest(self, tracker: Tracker) -> list[dict[str, str]]:

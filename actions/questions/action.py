@@ -1,12 +1,6 @@
 """The question bank in the conversation: three suggestions as buttons, and one answer with its source."""
 
-import asyncio
 import json
-
-from rasa_sdk.events import EventType
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Tracker
-from rasa_sdk.types import DomainDict
 
 from actions.action import CounterAction
 from actions.outcome import Outcome, Say
@@ -21,25 +15,11 @@ _MESSAGE = 1_500
 """Signs of an answer in one message; what is longer ends between two sentences."""
 
 
-class SuggestAnswers(CounterAction):
-    """Offer the three answers that the newest message most likely asks for; ask once more when none is likely."""
-
-    title = "action_suggest_answers"
-
-    def __init__(self, bank: QuestionBank) -> None:
-        self._bank = bank
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        text = str((tracker.latest_message or {}).get("text") or "")
-        outcome = await asyncio.to_thread(self.suggest, text)
-        return outcome.write(dispatcher)
-
-    def suggest(self, text: str) -> Outcome:
-        found = self._bank.search(text, SUGGESTED)
-        if not found:
-            return Outcome((Say("utter_rephrase"),))
-        buttons = tuple({"title": shorten(each.title, _BUTTON), "payload": payload(each.id)} for each in found)
-        return Outcome((Say("utter_suggest_answers", buttons=buttons),))
+def suggest(bank: QuestionBank, text: str) -> Outcome:
+    """Offer the three answers that ``text`` most likely asks for; say nothing when none is likely."""
+    found = bank.search(text, SUGGESTED)
+    buttons = tuple({"title": shorten(each.title, _BUTTON), "payload": payload(each.id)} for each in found)
+    return Outcome((Say("utter_suggest_answers", buttons=buttons),)) if buttons else Outcome()
 
 
 class OpenAnswer(CounterAction):

@@ -54,7 +54,7 @@ class VectorCache:
 
 def _load(file: Path) -> dict[bytes, np.ndarray]:
     try:
-        with np.load(file) as kept:
+        with file.open("rb") as opened, np.load(opened) as kept:
             return {key.tobytes(): row for key, row in zip(kept["keys"], kept["rows"], strict=True)}
     except (OSError, ValueError, KeyError, BadZipFile):
         return {}

@@ -73,16 +73,19 @@ def read(path: Path, source: str) -> Reading:
 
 
 def decode(content: bytes) -> tuple[str, str]:
-    """Give text and encoding: by the byte order mark, else UTF-8, else CP949; what fits neither keeps U+FFFD."""
+    """Give text and encoding: by the byte order mark, else UTF-8 or CP949, whichever shows the column names.
+
+    What fits neither keeps U+FFFD in its place, so that one broken letter costs one row.
+    """
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", "replace"), "utf-16"
-    for encoding in ("utf-8-sig", "cp949"):
-        try:
-            return content.decode(encoding), encoding.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-    tries = [(content.decode(encoding, "replace"), encoding) for encoding in ("utf-8", "cp949")]
-    return min(tries, key=lambda tried: tried[0].count(_BROKEN))
+    tries = [(content.removeprefix(codecs.BOM_UTF8).decode(name, "replace"), name) for name in ("utf-8", "cp949")]
+    return min(tries, key=lambda tried: (not _has_columns(tried[0]), tried[0].count(_BROKEN)))
+
+
+def _has_columns(text: str) -> bool:
+    head = text.partition("\n")[0]
+    return all(column in head for column in COLUMNS)
 
 
 def _rows(text: str, source: str) -> Iterator[tuple[int, Answer | Fault]]:

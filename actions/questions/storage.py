@@ -38,7 +38,7 @@ def save(file: Path, index: Index, digest: str) -> None:
 def load(file: Path) -> Index:
     """Read ``file``. Raise ``BrokenBank``; ``FileNotFoundError`` when there is none."""
     try:
-        with np.load(file) as kept:
+        with file.open("rb") as opened, np.load(opened) as kept:
             answers = tuple(Answer(*fields) for fields in _head(kept)["answers"])
             arrays = {name: kept[name] for name in _ARRAYS} | {name: kept[name].astype(np.float32) for name in _HALVED}
             words, characters = lexical.restore(kept, "words"), lexical.restore(kept, "characters")
@@ -51,7 +51,7 @@ def load(file: Path) -> Index:
 def digest_of(file: Path) -> str | None:
     """Give what the bank in ``file`` was made of; None when there is none that can be read."""
     try:
-        with np.load(file) as kept:
+        with file.open("rb") as opened, np.load(opened) as kept:
             return str(_head(kept)["digest"])
     except (OSError, ValueError, KeyError, TypeError, BadZipFile, EOFError):
         return None

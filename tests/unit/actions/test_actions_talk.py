@@ -11,6 +11,7 @@ from actions.form import ValidateIssueForm
 from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
 from actions.identity.state import State
 from actions.identity_card import IdentityCards
+from actions.outcome import Outcome, Say
 from actions.settings import HOUSE
 from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
 from tests.unit.actions.fakes_actions import CONVERSATION, PERSON, REGISTER, FakeDesk, run, said, tracker, verification
@@ -204,7 +205,8 @@ class TestRepeatAndFallback:
         missed = {"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}
         understood = {"event": "user", "parse_data": {"intent": {"name": "greet"}}}
         messages, _ = await run(
-            DefaultFallback({}), tracker("nlu_fallback", events=[missed, understood] + [missed] * misses)
+            DefaultFallback({}, lambda _text: Outcome()),
+            tracker("nlu_fallback", events=[missed, understood] + [missed] * misses),
         )
         assert said(messages) == [response]
 
@@ -213,10 +215,17 @@ class TestRepeatAndFallback:
         asked = tracker("nlu_fallback", events=[{"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}])
         names = ["nlu_fallback", "faq/kiosk", "out_of_scope", "issue_document", "faq/passport", "greet"]
         asked.latest_message["intent_ranking"] = [{"name": name, "confidence": 0.1} for name in names]
-        messages, _ = await run(DefaultFallback(titles), asked)
+        messages, _ = await run(DefaultFallback(titles, lambda _text: Outcome()), asked)
         assert said(messages) == ["utter_did_you_mean"]
         payloads = [button["payload"] for button in messages[0]["buttons"]]
         assert payloads == ['/faq{"topic": "kiosk"}', "/issue_document", '/faq{"topic": "passport"}']
+
+    async def test_what_is_unknown_is_looked_up_in_the_question_bank(self) -> None:
+        asked = tracker("nlu_fallback", events=[{"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}])
+        asked.latest_message["text"] = "나무를 심고 싶어요"
+        bank = {"나무를 심고 싶어요": Outcome((Say("utter_suggest_answers"),))}
+        messages, _ = await run(DefaultFallback({}, bank.__getitem__), asked)
+        assert said(messages) == ["utter_suggest_answers"]
 
 
 class TestCheckLink:
