@@ -10,7 +10,7 @@ from actions.questions import ranking, storage
 from actions.questions.answer import Answer, Found
 from actions.questions.build import Tools
 from actions.questions.index import Index, Question
-from actions.questions.morphemes import Morphemes, characters
+from actions.questions.morphemes import Morphemes, characters, letters
 from actions.questions.plain import excerpt, one_line
 from actions.questions.vectors import E5
 
@@ -44,6 +44,7 @@ class QuestionBank:
                 return []
             terms, vector = self._tools.morphemes.terms(asked), self._tools.vectors.questions([asked])[0]
         scores = ranking.score(index.features(Question(terms, characters(asked), vector)))
+        scores[index.titled.get(letters(asked), [])] += ranking.SAME_TITLE
         return [
             _found(index.answers[place], float(scores[place]))
             for place in ranking.best(scores, limit)

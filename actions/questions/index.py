@@ -1,6 +1,6 @@
 """What is known of a bank's answers, as arrays: enough to give each answer its features for a question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from actions.questions.answer import Answer
 from actions.questions.lexical import Postings
+from actions.questions.morphemes import letters
 from actions.questions.space import Space, unit
 from actions.questions.vectors import Floats
 
@@ -52,6 +53,14 @@ class Index:
     def wholes(self) -> Floats:
         """Give one row an answer: the direction of the mean of its passages."""
         return unit(np.add.reduceat(self.passages, self.starts, axis=0))
+
+    @cached_property
+    def titled(self) -> Mapping[str, list[int]]:
+        """Give the places of the answers with a title, by the title's letters alone."""
+        places: dict[str, list[int]] = {}
+        for place, answer in enumerate(self.answers):
+            places.setdefault(letters(answer.title), []).append(place)
+        return places
 
     def features(self, question: Question) -> Floats:
         """Give a row a feature in the order of ``FEATURES``, a column an answer."""

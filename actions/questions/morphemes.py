@@ -28,8 +28,13 @@ class Morphemes:
 
 def characters(text: str) -> list[str]:
     """Give the pairs and triples of neighbouring signs of ``text`` without spaces: what typos and glued words share."""
-    bare = _SIGNS.sub("", text)
+    bare = letters(text)
     return list(_grams(bare, 2)) + list(_grams(bare, 3))
+
+
+def letters(text: str) -> str:
+    """Give ``text`` without spaces and punctuation, in lower case."""
+    return _SIGNS.sub("", text).lower()
 
 
 def _grams(text: str, size: int) -> Iterator[str]:

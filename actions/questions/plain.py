@@ -43,7 +43,7 @@ def shorten(line: str, limit: int) -> str:
     """Give ``line``, or as many whole words of it as fit in ``limit`` signs with an ellipsis."""
     if len(line) <= limit:
         return line
-    words, _, _ = line[:limit].rpartition(" ")
+    words, _, _ = line[: limit - 1].rpartition(" ")
     return (words or line[: limit - 1]).rstrip() + "…"
 
 

@@ -22,6 +22,8 @@ WEIGHTS: Mapping[str, float] = {
 }
 THRESHOLD = 1.0
 """Invented small talk mostly stays below it, an answer's own title lies above 7."""
+SAME_TITLE = 20.0
+"""What an answer gets on top when its title is the question, however long it is itself."""
 
 _ROW = np.array([WEIGHTS[name] for name in FEATURES], np.float32)
 
