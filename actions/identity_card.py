@@ -6,7 +6,7 @@ from typing import Any
 
 from actions.identity.state import State, Verification
 
-_SHOWN = {State.USED: State.APPROVED}
+_SHOWN = {State.USED: State.APPROVED, State.WITHDRAWN: State.EXPIRED}
 _RETRY = (State.PENDING, State.REFUSED, State.EXPIRED)
 
 
@@ -19,6 +19,7 @@ class IdentityCards:
 
     def __call__(self, verification: Verification) -> dict[str, Any]:
         state = _SHOWN.get(verification.state, verification.state)
+        closed = verification.state is State.WITHDRAWN
         waiting = state in {State.PENDING, State.REQUESTED}
         card = {
             "type": "identity",
@@ -29,6 +30,7 @@ class IdentityCards:
             "consents": self.words["consents"],
             "binding_code": verification.binding_code,
             "expires_at": verification.expires_at.isoformat() if verification.expires_at else None,
-            "actions": self.words["identity_actions"] if state in _RETRY else [],
+            "actions": self.words["identity_actions"] if state in _RETRY and not closed else [],
+            "closed": closed,
         }
         return card | ({"phone_url": self.practice_phone_url} if waiting and self.practice_phone_url else {})

@@ -43,6 +43,4 @@ class Parts:
         if row is None:
             return
         body = {} if kind is EventType.IDENTITY_SLOW else {"card": dict(self.card(store.seen(row)))}
-        if kind is EventType.IDENTITY_WITHDRAWN:
-            body["card"] |= {"closed": True, "actions": []}
         self.events.append(new_event(row.conversation, kind, body, self.clock(), identity), connection)

@@ -20,6 +20,8 @@ class State(StrEnum):
     REFUSED = "refused"
     EXPIRED = "expired"
     USED = "used"
+    WITHDRAWN = "withdrawn"
+    """The citizen stopped or went back: the panel takes nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,7 +131,7 @@ class Verifications:
 
         def work(connection: Connection) -> bool:
             row = store.newest(connection, conversation)
-            if row is None or not store.set_ended(connection, row.id, State.EXPIRED):
+            if row is None or not store.set_ended(connection, row.id, State.WITHDRAWN):
                 return False
             self._forget_typed(connection, row.id)
             self._parts.tell(connection, EventType.IDENTITY_WITHDRAWN, row.id)

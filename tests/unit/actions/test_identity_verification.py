@@ -291,6 +291,8 @@ async def test_stopping_ends_the_question_and_forgets_what_was_typed(room):
     await room.submit(HERE)
     assert room.verifications.withdraw(HERE)
     assert room.told()[-1] == "identity_withdrawn"
+    with pytest.raises(NotAsked):
+        await room.submit(HERE)
     room.phones.press(room.phones.asked[0], approve=True)
     room.clock.move(seconds=2)
     await room.poller.look()
