@@ -33,6 +33,8 @@ class Issue(CounterAction):
         self._desk, self._ledger, self._news, self._wake = desk, ledger, news, wake
 
     def decide(self, turn: Turn) -> Outcome:
+        if not turn.slot("choice"):  # the form was never finished: an engine without its actions guesses so
+            return Outcome((Say("utter_rephrase"),))
         kind, person = request.kind(turn), self._desk.use(turn.conversation)
         if kind is None or person is None:
             return Outcome((Say("utter_identity_expired"),), {"identity": None})
