@@ -22,8 +22,14 @@ def measure(house: House) -> list[Figure]:
         for _ in range(TURNS):
             direct.append(_direct(bare, sender))
             through.append(_through(citizen))
+        parsed = _parse(bare, (house.data / "rasa.token").read_text().strip())
     ratio = Figure("counter turn / bare engine turn", median(through) / median(direct), None, "×")
-    return [figure("turn, bare engine", direct, "ms"), figure("turn, through the counter", through, "ms"), ratio]
+    return [
+        figure("parse", parsed, "ms"),
+        figure("turn, bare engine", direct, "ms"),
+        figure("turn, through the counter", through, "ms"),
+        ratio,
+    ]
 
 
 def _direct(bare: httpx.Client, sender: str) -> float:
@@ -38,3 +44,15 @@ def _through(citizen: Citizen) -> float:
     seq = citizen.say(SENTENCE)
     citizen.wait_for(lambda message: message["from"] == "bot", after=seq)
     return (time.perf_counter() - begun) * 1000
+
+
+def _parse(bare: httpx.Client, token: str) -> list[float]:
+    times = []
+    for place in range(TURNS):
+        begun = time.perf_counter()
+        answer = bare.post(
+            "/model/parse", params={"token": token}, json={"text": f"최근 {place % 9 + 1}년 주소 나오게 등본 떼 줘"}
+        )
+        assert answer.json()["intent"]["name"]
+        times.append((time.perf_counter() - begun) * 1000)
+    return times
