@@ -8,8 +8,6 @@ from functools import partial
 import httpx
 from fastapi import Depends, FastAPI
 from rasa_sdk.executor import ActionExecutor
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from actions.answer import AnswerQuestion, load_answers, load_titles
 from actions.ask import AskChoice, AskDocument, AskIdentity
@@ -102,19 +100,7 @@ def _lifespan(
 
 
 def _probes(office: Office) -> dict[str, health.Part]:
-    async def ledger() -> health.Level:
-        try:
-            await asyncio.to_thread(_touch, office)
-        except SQLAlchemyError:
-            return "down"
-        return "ok"
-
     async def issuing() -> health.Level:
         return "ok" if office.worker.alive() else "down"
 
-    return {"ledger": ledger, "issuing": issuing}
-
-
-def _touch(office: Office) -> None:
-    with office.engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
+    return {"ledger": health.database(office.engine), "issuing": issuing}

@@ -1,14 +1,12 @@
 """Composition root of the practice agencies (port 8200)."""
 
-import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine
 
 from actions.agencies import headers, phone, welcome
 from actions.agencies.settings import AgencySettings
@@ -53,7 +51,7 @@ def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -
     pki = prepare(settings.keys, now=clock(), pki_url=settings.pki_url)
     app.include_router(pki_router(pki, clock), prefix="/pki")
     app.include_router(resident_router(engine, faults, token(settings.keys / "register.token"), people, clock))
-    health.install(app, {"database": _probe(engine)}, essential=frozenset({"database"}))
+    health.install(app, {"database": health.database(engine)}, essential=frozenset({"database"}))
     app.mount("/static/fonts", StaticFiles(directory=FONTS))
     app.mount("/static", StaticFiles(directory=STATIC))
     return app
@@ -84,22 +82,6 @@ def _clients(settings: AgencySettings) -> tuple[Client, ...]:
 
 def _holders(people: tuple[Person, ...]) -> list[PhoneHolder]:
     return [PhoneHolder(each.name, each.born, each.phone_digits, each.ci) for each in people if each.phone_digits]
-
-
-def _probe(engine: Engine) -> health.Part:
-    async def probe() -> health.Level:
-        try:
-            await asyncio.to_thread(_touch, engine)
-        except SQLAlchemyError:
-            return "down"
-        return "ok"
-
-    return probe
-
-
-def _touch(engine: Engine) -> None:
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))
 
 
 def _lifespan(engine: Engine) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:

@@ -17,9 +17,6 @@ class PromiseState(StrEnum):
 
 
 TERMINAL = frozenset({PromiseState.ACKED, PromiseState.REJECTED, PromiseState.HELD})
-ISSUED = frozenset({PromiseState.SEALED, PromiseState.DELIVERED, PromiseState.ACKED})
-"""From here on the citizen may download and the bot may say 발급."""
-
 CITIZEN_WORD: dict[PromiseState, str] = {
     PromiseState.PROMISED: "신청",
     PromiseState.RENDERED: "소요",

@@ -1,10 +1,13 @@
 """``GET /health``: one shape for every process."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Literal
 
 from fastapi import FastAPI
 from pydantic import BaseModel
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 Level = Literal["ok", "degraded", "down"]
 Part = Callable[[], Awaitable[Level]]
@@ -15,6 +18,23 @@ class Health(BaseModel):
 
     status: Level
     parts: dict[str, Level]
+
+
+def database(engine: Engine, query: str = "SELECT 1") -> Part:
+    """Make the probe of a database: ok when ``query`` is answered, down otherwise."""
+
+    def touch() -> None:
+        with engine.connect() as connection:
+            connection.execute(text(query))
+
+    async def probe() -> Level:
+        try:
+            await asyncio.to_thread(touch)
+        except SQLAlchemyError:
+            return "down"
+        return "ok"
+
+    return probe
 
 
 def install(app: FastAPI, parts: Mapping[str, Part], essential: frozenset[str] = frozenset()) -> None:

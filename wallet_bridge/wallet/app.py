@@ -10,9 +10,7 @@ from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
-from sqlalchemy import Engine, text
-from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 from starlette.staticfiles import StaticFiles
 
 from documents.service import health, problems
@@ -69,7 +67,7 @@ def create_app(
     app.include_router(check.router(public_check, views))
     app.include_router(pages.router(counter))
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    probes = {"database": _probe(engine, "SELECT 1"), "office": _probe(office, "SELECT 1 FROM promise LIMIT 1")}
+    probes = {"database": health.database(engine), "office": health.database(office, "SELECT 1 FROM promise LIMIT 1")}
     health.install(app, probes, essential=frozenset({"database"}))
     return app
 
@@ -87,21 +85,6 @@ def _open(url: str, resources: ExitStack, *, read_only: bool = False) -> Engine:
     engine = open_engine(url, read_only=read_only)
     resources.callback(engine.dispose)
     return engine
-
-
-def _probe(engine: Engine, question: str) -> health.Part:
-    def touch() -> health.Level:
-        try:
-            with engine.connect() as connection:
-                connection.execute(text(question))
-        except SQLAlchemyError:
-            return "down"
-        return "ok"
-
-    async def probe() -> health.Level:
-        return await run_in_threadpool(touch)
-
-    return probe
 
 
 def _closing(resources: ExitStack) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
