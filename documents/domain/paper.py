@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
-from documents.domain.options import RegisterOptions
-from documents.domain.resident import Name, RegisterRecord
+from documents.domain.options import Options
+from documents.domain.records import Record
+from documents.domain.resident import Name
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,9 +17,11 @@ class PaperDraft:
     number: PaperNumber
     check_code: str
     kind: PaperKind
-    record: RegisterRecord
+    record: Record
+    """The register's answer about the subject of the paper, of the class that belongs to ``kind``."""
     applicant: Name
-    options: RegisterOptions
+    """Who asked: the subject, or the legal guardian of the child that it is about."""
+    options: Options
     purpose: str | None
     issued_at: datetime
     expires_at: datetime

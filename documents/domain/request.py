@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from documents.domain.kind import PaperKind
-from documents.domain.options import RegisterOptions
-from documents.domain.resident import Ci
+from documents.domain.options import Options
+from documents.domain.resident import Child, Ci
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +27,10 @@ class PaperRequest:
     conversation: str
     person: VerifiedPerson
     kind: PaperKind
-    options: RegisterOptions
+    options: Options
     purpose: str | None
+    child: Child | None = field(default=None, repr=False)
+    """Whom the paper is about, when not the verified person: a child whose guardian that person is."""
 
     def promise_key(self, secret: bytes) -> str:
         """HMAC-SHA-256 over conversation, verification, kind, options and purpose: the wallet's Idempotency-Key."""

@@ -89,6 +89,15 @@ class Household:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """A child under 14 for whom the register names somebody as legal guardian."""
+
+    ci: Ci = field(repr=False)
+    name: Name
+    born: date = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterRecord:
     """The register's answer for one CI: who that is, and the household, plus the restriction flags."""
 
@@ -98,3 +107,5 @@ class RegisterRecord:
     household: Household
     restricted_against: frozenset[ResidentId] = field(default_factory=frozenset, repr=False)
     """Residents to whom papers of this household must not be given (교부 제한, 주민등록법 제29조⑥–⑧)."""
+    children: tuple[Child, ...] = ()
+    """Children under 14 whose legal guardian the subject is."""
