@@ -27,6 +27,8 @@ class PaperDraft:
     expires_at: datetime
     verify_url: str
     """Public check with number and check code: what the QR says."""
+    applicant_born: date | None = field(default=None, repr=False)
+    """Birth date of the guardian who asked for a child's paper; None when the applicant is the subject."""
 
 
 @dataclass(frozen=True, slots=True)

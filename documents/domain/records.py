@@ -9,7 +9,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Protocol
 
-from documents.domain.resident import Name, ResidentId, Rrn
+from documents.domain.kind import PaperKind
+from documents.domain.resident import Name, RegisterRecord, ResidentId, Rrn
 
 
 class Record(Protocol):
@@ -236,3 +237,15 @@ class MilitaryRecord:
     service: Service | None
     examination: Examination | None
     issuing_office: str
+
+
+RECORDS: dict[PaperKind, type[Record]] = {
+    PaperKind.RESIDENT_REGISTER: RegisterRecord,
+    PaperKind.RESIDENT_ABSTRACT: AbstractRecord,
+    PaperKind.HEALTH_PREMIUM_PAYMENT: PremiumRecord,
+    PaperKind.HEALTH_ELIGIBILITY: EligibilityRecord,
+    PaperKind.VACCINATION: VaccinationRecord,
+    PaperKind.ENTRY_EXIT: TravelRecord,
+    PaperKind.MILITARY_SERVICE: MilitaryRecord,
+}
+"""Which record a kind of paper is made from."""
