@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Align = Literal["left", "center"]
+Align = Literal["left", "center", "right"]
+Language = Literal["ko", "en"]
+Heading = Literal["split", "centred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,8 @@ class Cell:
     label: bool = False
     align: Align = "center"
     columns: int = 1
+    rows: int = 1
+    """More than one only in a head: rows of the body may part at the end of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Table:
     widths: tuple[float, ...]
     head: tuple[tuple[Cell, ...], ...]
     rows: tuple[tuple[Cell, ...], ...]
+    caption: str = ""
+    """What the table holds, for those who hear the page; not printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Sheet:
     """Title as one word, small, on every page."""
     form: str
     certificate: str
-    """The sentence that makes it a certificate."""
+    """The sentence that makes it a certificate; a newline starts a new line."""
     facts: tuple[Fact, ...]
     tables: tuple[Table, ...]
     end_mark: str
@@ -49,3 +55,8 @@ class Sheet:
     fee: str
     date: str
     authority: str
+    heading: Heading = "split"
+    """``split``: title on the left, certificate and facts on the right. ``centred``: title and facts over the
+    whole width, the certificate at the foot, above the date."""
+    language: Language = "ko"
+    """``en``: labels in both languages, for a reader abroad."""

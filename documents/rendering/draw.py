@@ -52,15 +52,17 @@ def _canvas(buffer: BytesIO) -> Any:
 
 
 def _draw_rows(pen: Pen, rows: list[PlacedRow]) -> None:
-    for each in rows:
-        for cell in each.row.cells:
-            pen.cell(
-                place.Box(cell.left, each.top - each.row.height, cell.left + cell.width, each.top), cell.cell.label
-            )
-    for each in rows:
-        for cell in each.row.cells:
-            _draw_text(pen, cell, each.top, each.row.height)
+    cells = [(cell, each.top, _height(cell, rows[nth:])) for nth, each in enumerate(rows) for cell in each.row.cells]
+    for cell, top, height in cells:
+        pen.cell(place.Box(cell.left, top - height, cell.left + cell.width, top), cell.cell.label)
+    for cell, top, height in cells:
+        _draw_text(pen, cell, top, height)
     pen.frame(rows[0].top, rows[-1].top - rows[-1].row.height, [each.top for each in rows if each.opens])
+
+
+def _height(cell: SetCell, rows: list[PlacedRow]) -> float:
+    """Measure a cell whose own row is the first of ``rows``."""
+    return sum(each.row.height for each in rows[: cell.cell.rows])
 
 
 def _draw_text(pen: Pen, cell: SetCell, top: float, height: float) -> None:
@@ -68,6 +70,8 @@ def _draw_text(pen: Pen, cell: SetCell, top: float, height: float) -> None:
     for line in cell.lines:
         if cell.cell.align == "left":
             pen.text(cell.left + PADDING, baseline, line, SIZE)
+        elif cell.cell.align == "right":
+            pen.right(cell.left + cell.width - PADDING, baseline, line, SIZE)
         else:
             pen.centred(cell.left + cell.width / 2, baseline, line, SIZE)
         baseline -= LEADING

@@ -7,8 +7,9 @@ from typing import Any
 import yaml
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from documents.domain.kind import PAPERS
 from documents.domain.paper import PaperDraft
-from documents.forms.sheet import Sheet
+from documents.forms.sheet import Language, Sheet
 from documents.rendering.codes import data_matrix_path, qr_path
 from documents.rendering.page import CODE_SIDE, FOOTER_TOP, HEADER_TOP, LEFT, MIDDLE, RIGHT, TITLE_TOP, Box
 from documents.rendering.pen import GREY, RED, Pen
@@ -23,10 +24,26 @@ _WHITE, _PAD = 1, 6
 
 
 @cache
-def words() -> dict[str, Any]:
+def words(language: Language = "ko") -> dict[str, Any]:
     text = resources.files(__package__).joinpath("furniture.yml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
-    return loaded
+    return {**loaded, **loaded.get(language, {})}
+
+
+def number_label(draft: PaperDraft, language: Language) -> str:
+    """Give what the number is called on papers of this kind."""
+    label: str = words(language)["number"].format(number=PAPERS[draft.kind].number_label)
+    return label
+
+
+def how_to_check(draft: PaperDraft, language: Language) -> list[str]:
+    """Give the sentences of the footer: what the seal is, where to check, until when."""
+    facts = {
+        "number": PAPERS[draft.kind].number_label,
+        "check_page": draft.verify_url.partition("?")[0].rpartition("/")[0],
+        "until": draft.expires_at.astimezone(SEOUL),
+    }
+    return [sentence.format(**facts) for sentence in words(language)["footer"]]
 
 
 def draw_codes(draft: PaperDraft, key: Ed25519PrivateKey) -> bytes:
@@ -41,32 +58,27 @@ def draw_codes(draft: PaperDraft, key: Ed25519PrivateKey) -> bytes:
 
 def draw_furniture(pen: Pen, draft: PaperDraft, sheet: Sheet, page: int, pages: int) -> None:
     _draw_top(pen, draft, sheet, f"({page} / {pages})")
-    _draw_footer(pen, draft)
+    _draw_footer(pen, draft, sheet)
 
 
 def _draw_top(pen: Pen, draft: PaperDraft, sheet: Sheet, count: str) -> None:
-    issued = draft.issued_at.astimezone(SEOUL)
+    said, issued = words(sheet.language), draft.issued_at.astimezone(SEOUL)
     pen.text(LEFT, HEADER_TOP, f"{sheet.form} {sheet.running_title}", 7.5, colour=GREY)
     pen.right(RIGHT, HEADER_TOP, count, 9)
-    number = f"{words()['number']}: {draft.number}"
+    number = f"{number_label(draft, sheet.language)}: {draft.number}"
     y = TITLE_TOP + 8
     end = pen.text(LEFT, y, number, 10, bold=True)
-    pen.text(end + 14, y, f"{words()['check_code']}: {draft.check_code}", 10, bold=True)
-    pen.right(RIGHT, y, f"{words()['issued']}: {issued:%Y-%m-%d %H:%M:%S}", 8.5)
-    pen.centred(MIDDLE, HEADER_TOP, words()["sample"], 9, bold=True, colour=RED)
+    pen.text(end + 14, y, f"{said['check_code']}: {draft.check_code}", 10, bold=True)
+    pen.right(RIGHT, y, f"{said['issued']}: {issued:%Y-%m-%d %H:%M:%S}", 8.5)
+    pen.centred(MIDDLE, HEADER_TOP, said["sample"], 9, bold=True, colour=RED)
 
 
-def _draw_footer(pen: Pen, draft: PaperDraft) -> None:
+def _draw_footer(pen: Pen, draft: PaperDraft, sheet: Sheet) -> None:
     pen.rule(FOOTER_TOP)
-    until = draft.expires_at.astimezone(SEOUL)
-    facts = {
-        "check_page": draft.verify_url.partition("?")[0].rpartition("/")[0],
-        "until": f"{until.year}년 {until.month}월 {until.day}일",
-    }
     left, y = _QR.right + 16, FOOTER_TOP - 20
-    for sentence in words()["footer"]:
-        for line in wrap(sentence.format(**facts), _MATRIX.left - 14 - left, 7.6, pen.fonts):
+    for sentence in how_to_check(draft, sheet.language):
+        for line in wrap(sentence, _MATRIX.left - 14 - left, 7.6, pen.fonts):
             pen.text(left, y, line, 7.6)
             y -= 11
         y -= 2
-    pen.text(left, _MATRIX.bottom, words()["sample"], 7.6, bold=True, colour=RED)
+    pen.text(left, _MATRIX.bottom, words(sheet.language)["sample"], 7.6, bold=True, colour=RED)

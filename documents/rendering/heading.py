@@ -1,16 +1,47 @@
-"""The block at the top of the first page: large title on the left, what certifies it on the right."""
+"""The block at the top of the first page.
+
+Split: large title on the left, what certifies it on the right. Centred: title over the whole width, facts beneath.
+"""
 
 from documents.forms.sheet import Fact, Sheet
-from documents.rendering.page import LEFT, RIGHT, TITLE_HEIGHT, TITLE_SHARE, TITLE_TOP, Box
+from documents.rendering.page import LEFT, MIDDLE, RIGHT, TITLE_HEIGHT, TITLE_SHARE, TITLE_TOP, Box
 from documents.rendering.pen import THICK, Pen
 from documents.rendering.typesetting import shrink, wrap
 
 _SPLIT = LEFT + (RIGHT - LEFT) * TITLE_SHARE
 _LABEL_WIDTH = 62.0
-_TEXT = 9.0
+_TEXT, _LEADING = 9.0, 14.5
+_WIDE_TITLE, _WIDE_GAP = 25.0, 7.0
 
 
 def draw_heading(pen: Pen, sheet: Sheet) -> None:
+    if sheet.heading == "centred":
+        _draw_centred(pen, sheet)
+    else:
+        _draw_split(pen, sheet)
+
+
+def _draw_centred(pen: Pen, sheet: Sheet) -> None:
+    (first, *rest), facts = sheet.title, sheet.facts
+    room = RIGHT - LEFT - _WIDE_GAP * len(first)
+    size = shrink(first, room, _WIDE_TITLE, pen.fonts, bold=True)
+    pen.centred(MIDDLE, TITLE_TOP - (38 if rest else 44), first, size, bold=True, gap=_WIDE_GAP)
+    for number, line in enumerate(rest):
+        pen.centred(MIDDLE, TITLE_TOP - 57 - number * 16, line, 11.5, gap=0.4)
+    lines = (len(facts) + 1) // 2
+    for place, fact in enumerate(facts):
+        line, column = divmod(place, 2)
+        left = (LEFT + 2, MIDDLE + 24)[column]
+        label = pen.text(left, _fact_line(line, lines), f"{fact.label}: ", _TEXT)
+        width = (MIDDLE + 16, RIGHT)[column] - label
+        pen.text(label, _fact_line(line, lines), fact.value, shrink(fact.value, width, _TEXT, pen.fonts))
+
+
+def _fact_line(line: int, lines: int) -> float:
+    return TITLE_TOP - TITLE_HEIGHT + 8 + _LEADING * (lines - 1 - line)
+
+
+def _draw_split(pen: Pen, sheet: Sheet) -> None:
     pen.cell(Box(LEFT, TITLE_TOP - TITLE_HEIGHT, _SPLIT, TITLE_TOP), label=False)
     pen.cell(Box(_SPLIT, TITLE_TOP - TITLE_HEIGHT, RIGHT, TITLE_TOP), label=False)
     pen.canvas.setLineWidth(THICK)
@@ -31,10 +62,10 @@ def _draw_certificate(pen: Pen, sheet: Sheet) -> None:
     for line in wrap(sheet.certificate, RIGHT - left - 8, _TEXT, pen.fonts, bold=True):
         pen.text(left, y, line, _TEXT, bold=True)
         y -= 13
-    y = TITLE_TOP - TITLE_HEIGHT + 10 + 14.5 * (len(sheet.facts) - 1)
+    y = TITLE_TOP - TITLE_HEIGHT + 10 + _LEADING * (len(sheet.facts) - 1)
     for fact in sheet.facts:
         _draw_fact(pen, fact, left, y)
-        y -= 14.5
+        y -= _LEADING
 
 
 def _draw_fact(pen: Pen, fact: Fact, left: float, y: float) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from documents.forms.sheet import Sheet, Table
 from documents.rendering.fonts import Fonts
 from documents.rendering.page import CLOSING_HEIGHT, FOOTER_TOP, NEXT_PAGE_TOP, TITLE_HEIGHT, TITLE_TOP
-from documents.rendering.typesetting import SetRow, set_row
+from documents.rendering.typesetting import SetRow, set_row, set_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def paginate(sheet: Sheet, fonts: Fonts) -> list[Page]:
 
 
 def _flow(table: Table, pages: list[Page], fonts: Fonts, *, last: bool) -> None:
-    head = [set_row(row, table, fonts) for row in table.head]
+    head = set_rows(table.head, table, fonts)
     rows = [set_row(row, table, fonts) for row in table.rows]
     head_height, opened = sum(row.height for row in head), False
     for place, row in enumerate(rows):

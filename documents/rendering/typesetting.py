@@ -27,13 +27,28 @@ class SetRow:
 
 def set_row(row: tuple[Cell, ...], table: Table, fonts: Fonts) -> SetRow:
     """Break every cell of ``row``; the tallest one sets the height."""
-    cells, left, column = [], LEFT, 0
+    return set_rows((row,), table, fonts)[0]
+
+
+def set_rows(rows: tuple[tuple[Cell, ...], ...], table: Table, fonts: Fonts) -> list[SetRow]:
+    """Break the cells of rows that stay together. A cell over several rows is taken to be no higher than these."""
+    taken: set[tuple[int, int]] = set()
+    return [_set_row(place, row, table, fonts, taken) for place, row in enumerate(rows)]
+
+
+def _set_row(place: int, row: tuple[Cell, ...], table: Table, fonts: Fonts, taken: set[tuple[int, int]]) -> SetRow:
+    """``taken``: places (row, column) under a cell of a row above."""
+    cells, column = [], 0
     for cell in row:
+        while (place, column) in taken:
+            column += 1
+        taken.update((place + down, column + over) for down in range(1, cell.rows) for over in range(cell.columns))
+        left = LEFT + sum(table.widths[:column]) * (RIGHT - LEFT)
         width = sum(table.widths[column : column + cell.columns]) * (RIGHT - LEFT)
         cells.append(SetCell(cell, wrap(cell.text, width - 2 * PADDING, SIZE, fonts), left, width))
-        left, column = left + width, column + cell.columns
-    height = max(len(each.lines) for each in cells) * LEADING + 2 * PADDING - 1
-    return SetRow(tuple(cells), max(height, MIN_ROW))
+        column += cell.columns
+    lines = max((len(each.lines) for each in cells if each.cell.rows == 1), default=1)
+    return SetRow(tuple(cells), max(lines * LEADING + 2 * PADDING - 1, MIN_ROW))
 
 
 def wrap(text: str, width: float, size: float, fonts: Fonts, *, bold: bool = False) -> tuple[str, ...]:
