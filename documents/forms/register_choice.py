@@ -16,10 +16,14 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from documents.domain.errors import Halt
-from documents.domain.options import BackDigits, PastAddresses, RegisterOptions
+from documents.domain.options import BackDigits, RegisterOptions
 from documents.domain.paper import PaperDraft
 from documents.domain.resident import AddressEntry, Member, MemberGroup, RegisterRecord
-from documents.service.clock import SEOUL
+from documents.forms.material import options_as, record_as
+from documents.period import months_before
+from documents.forms.material import options_as, record_as
+from documents.forms.past_addresses import chosen_addresses
+from documents.forms.words import issue_day
 
 _SPOUSE = frozenset({"배우자", "처", "남편"})
 _LINEAL = frozenset(
@@ -80,15 +84,18 @@ class ChosenRegister:
 
 def choose(draft: PaperDraft) -> ChosenRegister:
     """Apply the options of ``draft``. Raise Halt("subject_mismatch") when the applicant is not the record's person."""
-    record, options = draft.record, draft.options
-    subject = _subject(draft)
+    record, options = record_as(draft, RegisterRecord), options_as(draft, RegisterOptions)
+    subject = _subject(draft, record)
     household = record.household
     householder_hidden = not options.others_names and not _is_householder(subject)
     return ChosenRegister(
         householder=None if householder_hidden else household.householder.printed(),  # 7
         formation_reason=household.formation_reason if options.formation_reason else None,  # 2
         formed_on=household.formed_on if options.formation_date else None,  # 3
-        addresses=tuple(_address(entry, options) for entry in _addresses(draft)),
+        addresses=tuple(
+            _address(entry, options)
+            for entry in chosen_addresses(household.addresses, options, issue_day(draft))  # 1
+        ),
         members=tuple(_member(member, record, options) for member in in_legal_order(_members(record, options))),
         office=household.issuing_office,
     )
@@ -106,8 +113,7 @@ def _rank(relation: str) -> int:
     return 3
 
 
-def _subject(draft: PaperDraft) -> Member:
-    record = draft.record
+def _subject(draft: PaperDraft, record: RegisterRecord) -> Member:
     for member in record.household.members:
         if member.resident == record.subject:
             same_name = member.name.hangul == record.name.hangul == draft.applicant.hangul
@@ -118,23 +124,6 @@ def _subject(draft: PaperDraft) -> Member:
 
 def _is_householder(member: Member) -> bool:
     return member.relation in _HOUSEHOLDER
-
-
-def _addresses(draft: PaperDraft) -> tuple[AddressEntry, ...]:  # 1
-    current, *past = draft.record.household.addresses
-    if draft.options.past_addresses is PastAddresses.NONE:
-        return (current,)
-    if draft.options.address_years is None:
-        return (current, *past)
-    since = _years_before(draft.issued_at.astimezone(SEOUL).date(), draft.options.address_years)
-    return (current, *(entry for entry in past if entry.changed >= since))
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February of a common year
-        return day.replace(year=day.year - years, day=28)
 
 
 def _address(entry: AddressEntry, options: RegisterOptions) -> AddressRow:

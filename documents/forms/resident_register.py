@@ -1,17 +1,13 @@
 """주민등록표(등본): chosen data → sheet, in the layout of 주민등록법 시행규칙 [별지 제18호서식]."""
 
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any
-
-import yaml
 
 from documents.domain.kind import PAPERS
 from documents.domain.paper import PaperDraft
 from documents.forms.register_choice import AddressRow, ChosenRegister, MemberRow, choose
-from documents.forms.sheet import Cell, Fact, Sheet, Table
-from documents.service.clock import SEOUL
+from documents.forms.sheet import Cell, Sheet, Table
+from documents.forms.words import issue_day, long_date, opening_facts, words_of
 
 _HEAD_WIDTHS = (0.14, 0.36, 0.14, 0.36)
 _ADDRESS_WIDTHS = (0.09, 0.53, 0.22, 0.16)
@@ -20,32 +16,19 @@ _MEMBER_WIDTHS = (0.07, 0.13, 0.28, 0.22, 0.14, 0.16)
 
 def lay_out(draft: PaperDraft) -> Sheet:
     """Raise Halt("subject_mismatch") when applicant and record are not one person."""
-    words, chosen, facts = _words(), choose(draft), PAPERS[draft.kind]
-    issued = draft.issued_at.astimezone(SEOUL)
+    words, chosen, facts = words_of(draft.kind), choose(draft), PAPERS[draft.kind]
     return Sheet(
         title=tuple(words["title"]),
         running_title=facts.title,
         form=facts.form,
         certificate=words["certificate"],
-        facts=(
-            Fact(words["clerk"]["label"], words["clerk"]["value"]),
-            Fact(words["applicant"], f"{draft.record.name.hangul} ({draft.record.born:%Y-%m-%d})"),
-            Fact(words["purpose"]["label"], draft.purpose or words["purpose"]["none"]),
-            Fact(words["issued"], _long(issued.date())),
-        ),
+        facts=opening_facts(draft, words),
         tables=(_household(chosen, words), _addresses(chosen.addresses, words), _members(chosen.members, words)),
         end_mark=words["end_mark"],
         fee=words["fee"],
-        date=_long(issued.date()),
+        date=long_date(issue_day(draft)),
         authority=chosen.office,
     )
-
-
-@cache
-def _words() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("resident_register.yml").read_text("utf-8")
-    words: dict[str, Any] = yaml.safe_load(text)
-    return words
 
 
 def _household(chosen: ChosenRegister, words: dict[str, Any]) -> Table:
@@ -92,7 +75,3 @@ def _members(rows: tuple[MemberRow, ...], words: dict[str, Any]) -> Table:
 
 def _dates(moved_in: date, changed: date | None) -> str:
     return f"{moved_in:%Y-%m-%d} / {changed:%Y-%m-%d}" if changed else f"{moved_in:%Y-%m-%d}"
-
-
-def _long(day: date) -> str:
-    return f"{day.year}년 {day.month}월 {day.day}일"
