@@ -58,7 +58,7 @@ clean: ## Remove what was made (environments, data, builds)
 
 $(UV):
 	@echo "uv $(UV_VERSION) 설치"
-	@python3 -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION) 2>/dev/null \
+	@PATH="$${PATH#$(CURDIR)/.venv/bin:}" python3 -m pip install --quiet --disable-pip-version-check --target .tools uv==$(UV_VERSION) 2>/dev/null \
 	  || { echo "uv를 설치하지 못했습니다: Python 3.11 이상과 pip가 필요합니다 (예: apt-get install python3-pip)" >&2; exit 1; }
 
 $(MAIN): pyproject.toml uv.lock | $(UV)

@@ -39,7 +39,8 @@ def approve_on_phone(house: House, context: BrowserContext, digits: str, code: s
     phone.goto(f"{house.url('sandbox')}/phone/{digits}")
     expect(phone.get_by_text(code)).to_be_visible(timeout=SLOWLY)
     phone.get_by_role("button", name="승인").first.click()
-    phone.close()
+    expect(phone.get_by_text(code)).to_be_hidden(timeout=SLOWLY)
+    phone.wait_for_load_state("load")  # the context closes it: a page closed while it still navigates may never answer
 
 
 def binding_code(page: Page) -> str:
