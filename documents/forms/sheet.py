@@ -55,6 +55,7 @@ class Sheet:
     fee: str
     date: str
     authority: str
+    """Issuing head; after a newline the same in another language, small."""
     heading: Heading = "split"
     """``split``: title on the left, certificate and facts on the right. ``centred``: title and facts over the
     whole width, the certificate at the foot, above the date."""

@@ -28,17 +28,12 @@ def _draw_centred(pen: Pen, sheet: Sheet) -> None:
     pen.centred(MIDDLE, TITLE_TOP - (38 if rest else 44), first, size, bold=True, gap=_WIDE_GAP)
     for number, line in enumerate(rest):
         pen.centred(MIDDLE, TITLE_TOP - 57 - number * 16, line, 11.5, gap=0.4)
-    lines = (len(facts) + 1) // 2
+    lowest, columns = TITLE_TOP - TITLE_HEIGHT + 8, ((LEFT + 2, MIDDLE + 16), (MIDDLE + 24, RIGHT))
     for place, fact in enumerate(facts):
-        line, column = divmod(place, 2)
-        left = (LEFT + 2, MIDDLE + 24)[column]
-        label = pen.text(left, _fact_line(line, lines), f"{fact.label}: ", _TEXT)
-        width = (MIDDLE + 16, RIGHT)[column] - label
-        pen.text(label, _fact_line(line, lines), fact.value, shrink(fact.value, width, _TEXT, pen.fonts))
-
-
-def _fact_line(line: int, lines: int) -> float:
-    return TITLE_TOP - TITLE_HEIGHT + 8 + _LEADING * (lines - 1 - line)
+        left, right = columns[place % 2]
+        y = lowest + _LEADING * ((len(facts) - 1) // 2 - place // 2)
+        label = pen.text(left, y, f"{fact.label}: ", _TEXT)
+        pen.text(label, y, fact.value, shrink(fact.value, right - label, _TEXT, pen.fonts))
 
 
 def _draw_split(pen: Pen, sheet: Sheet) -> None:
