@@ -34,6 +34,11 @@ def row(chosen: Any) -> dict[str, Any]:
     return present({each.name: getattr(chosen, each.name) for each in fields(chosen)})
 
 
+def day_or_null(day: date | None) -> str | None:
+    """Give a day for a field that is always there; null: it has not come yet."""
+    return day.isoformat() if day else None
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

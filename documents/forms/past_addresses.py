@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol, TypeVar
 
 from documents.domain.options import AbstractOptions, PastAddresses, RegisterOptions
+from documents.period import months_before
 
 
 class _Entered(Protocol):
@@ -23,12 +24,5 @@ def chosen_addresses(
         return (current,)
     if options.address_years is None:
         return (current, *past)
-    since = _years_before(today, options.address_years)
+    since = months_before(today, 12 * options.address_years)
     return (current, *(entry for entry in past if entry.changed >= since))
-
-
-def _years_before(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:  # 29 February of a common year
-        return day.replace(year=day.year - years, day=28)

@@ -20,8 +20,6 @@ from documents.domain.options import BackDigits, RegisterOptions
 from documents.domain.paper import PaperDraft
 from documents.domain.resident import AddressEntry, Member, MemberGroup, RegisterRecord
 from documents.forms.material import options_as, record_as
-from documents.period import months_before
-from documents.forms.material import options_as, record_as
 from documents.forms.past_addresses import chosen_addresses
 from documents.forms.words import issue_day
 

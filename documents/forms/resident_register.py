@@ -1,13 +1,12 @@
 """주민등록표(등본): chosen data → sheet, in the layout of 주민등록법 시행규칙 [별지 제18호서식]."""
 
-from datetime import date
 from typing import Any
 
 from documents.domain.kind import PAPERS
 from documents.domain.paper import PaperDraft
 from documents.forms.register_choice import AddressRow, ChosenRegister, MemberRow, choose
 from documents.forms.sheet import Cell, Sheet, Table
-from documents.forms.words import issue_day, long_date, opening_facts, words_of
+from documents.forms.words import days, issue_day, long_date, opening_facts, words_of
 
 _HEAD_WIDTHS = (0.14, 0.36, 0.14, 0.36)
 _ADDRESS_WIDTHS = (0.09, 0.53, 0.22, 0.16)
@@ -48,7 +47,7 @@ def _addresses(rows: tuple[AddressRow, ...], words: dict[str, Any]) -> Table:
         (
             Cell(words["current"] if place == 0 else str(len(rows) - place)),
             Cell(row.address, align="left"),
-            Cell(_dates(row.moved_in, row.changed)),
+            Cell(days(row.moved_in, row.changed)),
             Cell(row.reason or ""),
         )
         for place, row in enumerate(rows)
@@ -64,14 +63,10 @@ def _members(rows: tuple[MemberRow, ...], words: dict[str, Any]) -> Table:
             Cell(str(place)),
             Cell(row.relation or ""),
             Cell(f"{row.name or ''}\n{row.rrn}"),
-            Cell(_dates(row.moved_in, row.changed)),
+            Cell(days(row.moved_in, row.changed)),
             Cell(row.status),
             Cell(row.reason or ""),
         )
         for place, row in enumerate(rows, start=1)
     )
     return Table(_MEMBER_WIDTHS, (head,), body)
-
-
-def _dates(moved_in: date, changed: date | None) -> str:
-    return f"{moved_in:%Y-%m-%d} / {changed:%Y-%m-%d}" if changed else f"{moved_in:%Y-%m-%d}"

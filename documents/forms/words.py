@@ -31,6 +31,11 @@ def long_date(day: date) -> str:
     return f"{day.year}년 {day.month}월 {day.day}일"
 
 
+def days(first: date, second: date | None) -> str:
+    """Give one day, or two with a slash between."""
+    return f"{first:%Y-%m-%d} / {second:%Y-%m-%d}" if second else f"{first:%Y-%m-%d}"
+
+
 def opening_facts(draft: PaperDraft, words: dict[str, Any]) -> tuple[Fact, ...]:
     """Give 담당자, 신청인 (and 대상자), 용도, 발급일. Raise Halt("subject_mismatch") as ``people_facts`` does."""
     return (
