@@ -1,65 +1,55 @@
-"""What the resident register says over HTTP: ``POST /registers/resident/lookup {"ci"}`` → ``LookupAnswer``.
-
-A CI never stands in a URL, where proxies would log it. 404 with code ``no_record``: nobody has this CI.
-"""
+"""What the resident register says about a household: ``POST /registers/resident/lookup`` → ``LookupAnswer``."""
 
 from datetime import date
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from documents.domain.resident import MemberGroup
+from documents.registers.wire import Answer, Asked, Wire, WireName, WireRrn, WireSecret, WireText
 
 
-class _Wire(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+class Lookup(Asked):
+    pass
 
 
-class Lookup(_Wire):
-    ci: str = Field(min_length=88, max_length=88, repr=False)
-    purpose: str = Field(default="resident_register", max_length=60)
-    """Why the record is read: goes into the agency's access log."""
-
-
-class WireName(_Wire):
-    hangul: str = Field(min_length=1, repr=False)
-    hanja: str | None = Field(default=None, repr=False)
-
-
-class WireAddress(_Wire):
-    address: str = Field(min_length=1, repr=False)
+class WireAddress(Wire):
+    address: WireSecret
     moved_in: date
     changed: date
-    reason: str
+    reason: WireText
 
 
-class WireMember(_Wire):
-    resident: str
-    relation: str
+class WireMember(Wire):
+    resident: str = Field(repr=False)
+    relation: WireText
     name: WireName
-    rrn: str = Field(pattern=r"^\d{6}-\d{7}$", repr=False)
+    rrn: WireRrn
     moved_in: date
     changed: date
-    status: str
-    reason: str
+    status: WireText
+    reason: WireText
     group: MemberGroup = MemberGroup.FAMILY
     foreigner: bool = False
 
 
-class WireHousehold(_Wire):
+class WireHousehold(Wire):
     householder: WireName
-    formation_reason: str
+    formation_reason: WireText
     formed_on: date
     addresses: list[WireAddress] = Field(min_length=1)
     members: list[WireMember] = Field(min_length=1)
-    issuing_office: str
+    issuing_office: WireText
 
 
-class LookupAnswer(_Wire):
-    ci: str = Field(repr=False)
-    """Whose record this is: must equal what was asked for."""
-    subject: str
+class WireChild(Wire):
+    ci: str = Field(min_length=88, max_length=88, repr=False)
     name: WireName
     born: date = Field(repr=False)
+
+
+class LookupAnswer(Answer):
     household: WireHousehold
-    restricted_against: list[str] = Field(default_factory=list)
+    restricted_against: list[str] = Field(default_factory=list, repr=False)
     """Residents to whom papers of this household are not given (주민등록법 제29조⑥–⑧)."""
+    children: list[WireChild] = Field(default_factory=list)
+    """Children under 14 whose legal guardian the person is."""

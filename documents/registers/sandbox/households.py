@@ -7,8 +7,9 @@ from typing import Any
 import yaml
 
 from documents.domain.resident import MemberGroup
-from documents.registers.resident_wire import LookupAnswer, WireAddress, WireHousehold, WireMember, WireName
+from documents.registers.resident_wire import LookupAnswer, WireAddress, WireHousehold, WireMember
 from documents.registers.sandbox.people import Person
+from documents.registers.wire import WireName
 
 HOUSEHOLDS = Path(__file__).with_name("households.yml")
 _COHABITANT = "동거인"

@@ -11,14 +11,17 @@ from fastapi import FastAPI
 from sqlalchemy import create_engine, select
 
 from documents.domain.errors import Refusal, Unavailable
+from documents.domain.kind import PaperKind
 from documents.domain.resident import Ci
-from documents.registers import resident
+from documents.registers import enquiry
 from documents.registers.resident import HttpResidentRegister
 from documents.registers.sandbox.faults import FaultBoard, faults_router
 from documents.registers.sandbox.people import derive_ci, load_people
 from documents.registers.sandbox.resident import register_access, resident_router
 from documents.service import problems
 from documents.service.database import open_engine
+
+PURPOSE = PaperKind.RESIDENT_REGISTER
 
 
 @pytest.fixture(scope="module")
@@ -53,55 +56,55 @@ def order(agency, kind: str, seconds: float) -> None:
 
 def test_everybody_is_found_by_ci(register):
     for person in load_people():
-        record = register.find(person.ci)
+        record = register.household(person.ci, PURPOSE)
         assert (record.subject, record.name.hangul, record.born) == (person.id, person.name, person.born)
 
 
 def test_nobody_has_a_ci_that_was_never_given(register):
     with pytest.raises(Refusal, match="no_record"):
-        register.find(derive_ci("nobody"))
+        register.household(derive_ci("nobody"), PURPOSE)
 
 
 def test_a_ci_of_another_length_is_refused_by_the_agency(register):
     with pytest.raises(Unavailable):
-        register.find(Ci("short"))
+        register.household(Ci("short"), PURPOSE)
 
 
 def test_a_wrong_token_is_not_taken_for_nobody_there(agency):
     with httpx.Client() as client, pytest.raises(Unavailable, match="register_down"):
-        HttpResidentRegister(agency[0], "wrong", client).find(derive_ci("seoyeon"))
+        HttpResidentRegister(agency[0], "wrong", client).household(derive_ci("seoyeon"), PURPOSE)
 
 
 @pytest.mark.parametrize("kind", ["down", "error"])
 def test_a_fault_is_register_down_until_it_is_mended(agency, register, kind):
     order(agency, kind, 60)
     with pytest.raises(Unavailable, match="register_down"):
-        register.find(derive_ci("seoyeon"))
+        register.household(derive_ci("seoyeon"), PURPOSE)
     order(agency, kind, 0)
-    assert register.find(derive_ci("seoyeon")).name.hangul == "김서연"
+    assert register.household(derive_ci("seoyeon"), PURPOSE).name.hangul == "김서연"
 
 
 def test_a_slow_agency_is_register_down(agency, register, monkeypatch):
-    monkeypatch.setattr(resident, "TIMEOUT", httpx.Timeout(0.2))
+    monkeypatch.setattr(enquiry, "TIMEOUT", httpx.Timeout(0.2))
     order(agency, "slow", 0.6)
     with pytest.raises(Unavailable, match="register_down"):
-        register.find(derive_ci("seoyeon"))
+        register.household(derive_ci("seoyeon"), PURPOSE)
     order(agency, "slow", 0)
 
 
 def test_the_wrong_person_fault_gives_another_persons_record(agency, register):
     order(agency, "wrong_person", 60)
-    assert register.find(derive_ci("seoyeon")).name.hangul == "이준호"
+    assert register.household(derive_ci("seoyeon"), PURPOSE).name.hangul == "이준호"
     order(agency, "wrong_person", 0)
 
 
 def test_nobody_listens_is_register_down():
     with httpx.Client() as client, pytest.raises(Unavailable, match="register_down"):
-        HttpResidentRegister("http://127.0.0.1:9", "t", client).find(derive_ci("seoyeon"))
+        HttpResidentRegister("http://127.0.0.1:9", "t", client).household(derive_ci("seoyeon"), PURPOSE)
 
 
 def test_every_lookup_leaves_a_line_without_ci_or_name(agency, register):
-    register.find(derive_ci("malsoon"))
+    register.household(derive_ci("malsoon"), PURPOSE)
     engine = create_engine(agency[1])
     with engine.connect() as connection:
         newest = connection.execute(select(register_access).order_by(register_access.c.seq.desc())).first()

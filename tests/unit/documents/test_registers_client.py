@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from documents.domain.errors import Halt, Refusal, Unavailable
+from documents.domain.kind import PaperKind
 from documents.domain.resident import MemberGroup
 from documents.registers.resident import HttpResidentRegister
 from documents.registers.sandbox.households import build_register
@@ -14,6 +15,7 @@ from documents.registers.sandbox.people import load_people
 PEOPLE = {person.id: person for person in load_people()}
 REGISTER = build_register(load_people())
 CI = PEOPLE["seoyeon"].ci
+PURPOSE = PaperKind.ENTRY_EXIT
 
 
 def proper() -> dict:
@@ -25,7 +27,7 @@ def answering(answer) -> HttpResidentRegister:
 
 
 def test_a_proper_answer_becomes_a_record():
-    record = answering(lambda _: httpx.Response(200, json=proper())).find(CI)
+    record = answering(lambda _: httpx.Response(200, json=proper())).household(CI, PURPOSE)
     assert (record.name.hangul, record.name.hanja, record.born) == ("김서연", "金瑞姸", PEOPLE["seoyeon"].born)
     assert [(m.name.hangul, m.relation) for m in record.household.members] == [
         ("김서연", "본인"),
@@ -37,9 +39,9 @@ def test_a_proper_answer_becomes_a_record():
 
 def test_the_ci_and_the_token_travel_in_body_and_header_never_in_the_address():
     seen = []
-    answering(lambda request: seen.append(request) or httpx.Response(200, json=proper())).find(CI)
+    answering(lambda request: seen.append(request) or httpx.Response(200, json=proper())).household(CI, PURPOSE)
     assert str(seen[0].url) == "http://agency.test/registers/resident/lookup"
-    assert json.loads(seen[0].content) == {"ci": CI}
+    assert json.loads(seen[0].content) == {"ci": CI, "purpose": "entry_exit"}
     assert seen[0].headers["authorization"] == "Bearer secret"
 
 
@@ -61,7 +63,7 @@ def test_the_ci_and_the_token_travel_in_body_and_header_never_in_the_address():
 )
 def test_anything_else_is_register_down(answer):
     with pytest.raises(Unavailable, match="register_down"):
-        answering(lambda _: answer).find(CI)
+        answering(lambda _: answer).household(CI, PURPOSE)
 
 
 @pytest.mark.parametrize("error", [httpx.ConnectError, httpx.ReadTimeout, httpx.RemoteProtocolError])
@@ -70,26 +72,26 @@ def test_no_answer_is_register_down(error):
         raise error("no")
 
     with pytest.raises(Unavailable, match="register_down"):
-        answering(fail).find(CI)
+        answering(fail).household(CI, PURPOSE)
 
 
 def test_a_malformed_record_does_not_leak_into_the_error():
     broken = proper() | {"born": "1988년 김서연"}
     with pytest.raises(Unavailable) as caught:
-        answering(lambda _: httpx.Response(200, json=broken)).find(CI)
+        answering(lambda _: httpx.Response(200, json=broken)).household(CI, PURPOSE)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__
 
 
 def test_nobody_there_is_an_answer():
     with pytest.raises(Refusal, match="no_record"):
-        answering(lambda _: httpx.Response(404, json={"code": "no_record"})).find(CI)
+        answering(lambda _: httpx.Response(404, json={"code": "no_record"})).household(CI, PURPOSE)
 
 
 def test_a_record_of_another_ci_is_stopped_even_with_the_same_name_and_birth_date():
     other = REGISTER.find(PEOPLE["junho2"].ci).model_dump(mode="json")
     with pytest.raises(Halt, match="subject_mismatch"):
-        answering(lambda _: httpx.Response(200, json=other)).find(PEOPLE["junho"].ci)
+        answering(lambda _: httpx.Response(200, json=other)).household(PEOPLE["junho"].ci, PURPOSE)
 
 
 def test_every_sample_resident_has_a_household_that_names_them():

@@ -1,0 +1,49 @@
+"""What the resident register says about one person: ``POST /registers/resident/person`` → ``PersonAnswer``."""
+
+from datetime import date
+
+from pydantic import Field
+
+from documents.registers.wire import Answer, Wire, WireName, WireRrn, WireSecret, WireText
+
+
+class WirePersonAddress(Wire):
+    """With whom the person lived there: ``householder``, and the ``relation`` to that one."""
+
+    address: WireSecret
+    moved_in: date
+    changed: date
+    householder: WireName
+    relation: WireText
+    status: WireText
+    reason: WireText
+
+
+class WirePersonalChange(Wire):
+    item: WireText
+    before: WireSecret
+    after: WireSecret
+    changed: date
+    reported: date
+    reason: WireText
+
+
+class WireMilitarySummary(Wire):
+    enlisted: date
+    discharged: date | None = None
+    branch: WireText
+    rank: WireText
+    service_number: WireSecret
+    discharge_reason: WireText | None = None
+
+
+class PersonAnswer(Answer):
+    """``addresses`` newest first."""
+
+    rrn: WireRrn
+    addresses: list[WirePersonAddress] = Field(min_length=1)
+    issuing_office: WireText
+    personal_changes: list[WirePersonalChange] = Field(default_factory=list)
+    military: WireMilitarySummary | None = None
+    foreigner_number: WireRrn | None = None
+    restricted_against: list[str] = Field(default_factory=list, repr=False)

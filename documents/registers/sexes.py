@@ -1,0 +1,3 @@
+"""The letter that agencies send for a sex, and the word that papers print for it."""
+
+SEXES = {"F": "여", "M": "남"}
