@@ -71,7 +71,8 @@ def open_office(
     reader, archive = PageSubjectReader(), PaperStore(settings.data / "papers", engine, vault)
     issuing = Issuing(
         ledger=ledger,
-        register=HttpResidentRegister(settings.registers, token(settings.keys / "register.token"), outside),
+        residents=HttpResidentRegister(settings.registers, token(settings.keys / "register.token"), outside),
+        registers={},
         renderer=open_renderer(settings.keys),
         reader=reader,
         sealer=open_sealer(settings.keys, clock, settings.pki_url),

@@ -26,7 +26,7 @@ class Shelf:
             return None
         pdf = self._archive.read(kept.blob)
         try:
-            require_paper_of(kept.request.person, number, pdf, self._reader)
+            require_paper_of(kept.request, number, pdf, self._reader)
         except Halt as error:
             _log.critical("alarm", code=error.code, number=number.digits)
             return None

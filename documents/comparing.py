@@ -1,11 +1,11 @@
-"""Is this the verified person? Compared at look-up, in the bytes of the paper, and again whenever it is handed out."""
+"""Is this the verified person, or the child that person asked for? Compared at look-up, in the bytes, at hand-out."""
 
 import unicodedata
 from datetime import date
 
 from documents.domain.errors import Halt
 from documents.domain.number import PaperNumber
-from documents.domain.request import VerifiedPerson
+from documents.domain.request import PaperRequest, VerifiedPerson
 from documents.ports import SubjectReader
 
 SUBJECT_MISMATCH = "subject_mismatch"
@@ -13,16 +13,31 @@ SUBJECT_MISMATCH = "subject_mismatch"
 
 def require_same_person(person: VerifiedPerson, name: str, born: date) -> None:
     """Raise Halt("subject_mismatch") unless ``name`` and ``born`` are the verified person's."""
-    if (_plain(name), born) != (_plain(person.name), person.born):
-        raise Halt(SUBJECT_MISMATCH)
+    _require_same((person.name, person.born), name, born)
 
 
-def require_paper_of(person: VerifiedPerson, number: PaperNumber, pdf: bytes, reader: SubjectReader) -> None:
-    """Read ``pdf`` itself and raise Halt("subject_mismatch") unless it says this number and this person."""
+def require_subject(request: PaperRequest, name: str, born: date) -> None:
+    """Raise Halt("subject_mismatch") unless ``name`` and ``born`` are those of whom ``request`` is about."""
+    subject = (request.child.name.hangul, request.child.born) if request.child else _own(request)
+    _require_same(subject, name, born)
+
+
+def require_paper_of(request: PaperRequest, number: PaperNumber, pdf: bytes, reader: SubjectReader) -> None:
+    """Read ``pdf`` itself and raise Halt("subject_mismatch") unless it says this number, applicant and subject."""
     printed = reader.read(pdf)
     if printed.number != number:
         raise Halt(SUBJECT_MISMATCH)
-    require_same_person(person, printed.name, printed.born)
+    require_same_person(request.person, printed.applicant_name, printed.applicant_born)
+    require_subject(request, printed.name, printed.born)
+
+
+def _own(request: PaperRequest) -> tuple[str, date]:
+    return request.person.name, request.person.born
+
+
+def _require_same(wanted: tuple[str, date], name: str, born: date) -> None:
+    if (_plain(wanted[0]), wanted[1]) != (_plain(name), born):
+        raise Halt(SUBJECT_MISMATCH)
 
 
 def _plain(name: str) -> str:

@@ -1,16 +1,34 @@
 """What issuing needs from outside, as small protocols. Foreign exceptions never cross them."""
 
+from datetime import date
 from typing import Protocol
 
+from documents.domain.kind import PaperKind
+from documents.domain.options import Options
 from documents.domain.paper import PaperDraft, PrintedSubject
+from documents.domain.records import Record
 from documents.domain.resident import Ci, RegisterRecord
 
 
 class ResidentRegister(Protocol):
-    """The agency that keeps households."""
+    """The agency that keeps households: asked for every paper, since the law asks who lives with whom."""
 
-    def find(self, ci: Ci) -> RegisterRecord:
-        """Raise Unavailable("register_down") when it cannot answer now, Refusal("no_record") for a CI of nobody."""
+    def household(self, ci: Ci, purpose: PaperKind) -> RegisterRecord:
+        """Raise Unavailable("register_down") when it cannot answer now, Refusal("no_record") for a CI of nobody.
+
+        ``purpose`` goes into the agency's access log. Raise Halt("subject_mismatch") when the answer is another's.
+        """
+        ...
+
+
+class Register(Protocol):
+    """The agency behind one kind of paper."""
+
+    def find(self, ci: Ci, options: Options, today: date) -> Record:
+        """Give the record that ``options`` ask for. ``today`` (Seoul) fills in a period that was not chosen.
+
+        Raises as ``ResidentRegister.household`` does.
+        """
         ...
 
 

@@ -74,7 +74,7 @@ class FakeRegister(Trouble):
         self.records |= {who.ci: record_of(who) for who in people}
         return self
 
-    def find(self, ci: Ci) -> RegisterRecord:
+    def household(self, ci: Ci, purpose: PaperKind) -> RegisterRecord:
         self.meet()
         if ci not in self.records:
             raise Refusal("no_record")
@@ -88,8 +88,15 @@ class FakeRenderer(Trouble):
     def render(self, draft: PaperDraft) -> bytes:
         self.meet()
         page = {"number": draft.number.digits, "name": draft.record.name.hangul, "born": str(draft.record.born)}
+        applicant_born = draft.applicant_born or draft.record.born
+        page |= {"applicant_name": draft.applicant.hangul, "applicant_born": str(applicant_born)}
         page |= {"issued_at": draft.issued_at.isoformat(), "url": draft.verify_url}
         return json.dumps(self.change(page)).encode()
+
+
+def _person(page: dict[str, str], who: str) -> tuple[str, date]:
+    name, born = (page.get(f"{who}{what}", page[what]) for what in ("name", "born"))
+    return name, date.fromisoformat(born)
 
 
 @dataclass
@@ -98,7 +105,8 @@ class FakeReader(Trouble):
         self.meet()
         try:
             page = json.loads(pdf)
-            return PrintedSubject(PaperNumber(page["number"]), page["name"], date.fromisoformat(page["born"]))
+            subject, applicant = (_person(page, who) for who in ("", "applicant_"))
+            return PrintedSubject(PaperNumber(page["number"]), *subject, *applicant)
         except ValueError as error:
             raise Halt("subject_mismatch") from error
 

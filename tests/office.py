@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine, update
 
 from documents.archive import PaperStore
+from documents.domain.kind import PaperKind
 from documents.domain.paper import PaperDraft
 from documents.domain.request import PaperRequest
 from documents.domain.resident import Name
@@ -16,6 +17,7 @@ from documents.ledger.ledger import Ledger, open_ledger
 from documents.ledger.promise import Claim, Promise
 from documents.ledger.schema import database_now, promise
 from documents.news import News
+from documents.ports import Register
 from documents.service.clock import Clock
 from documents.vault import Vault
 from tests.fakes_documents import (
@@ -67,7 +69,8 @@ class TestOffice:
     __test__ = False
     engine: Engine
     folder: Path
-    register: FakeRegister = field(default_factory=FakeRegister)
+    residents: FakeRegister = field(default_factory=FakeRegister)
+    registers: dict[PaperKind, Register] = field(default_factory=dict)
     renderer: FakeRenderer = field(default_factory=FakeRenderer)
     reader: FakeReader = field(default_factory=FakeReader)
     sealer: FakeSealer = field(default_factory=FakeSealer)
@@ -84,7 +87,8 @@ class TestOffice:
         """Issuing as a fresh process would have it."""
         return Issuing(
             self.ledger,
-            self.register,
+            self.residents,
+            self.registers,
             self.renderer,
             self.reader,
             self.sealer,
@@ -95,7 +99,7 @@ class TestOffice:
         )
 
     def ask(self, request: PaperRequest) -> Promise:
-        self.register.know(request.person)
+        self.residents.know(request.person)
         return self.ledger.promise(request)
 
     def turn(self, worker: str = "w") -> bool:

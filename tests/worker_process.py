@@ -13,6 +13,7 @@ from pathlib import Path
 
 from documents.archive import PaperStore
 from documents.domain.errors import Halt
+from documents.domain.kind import PaperKind
 from documents.domain.paper import SealedPaper
 from documents.domain.receipt import Receipt
 from documents.domain.resident import Ci, RegisterRecord
@@ -25,7 +26,7 @@ from tests.office import NEWS, ledger_over, vault
 
 
 class EverybodysRegister:
-    def find(self, ci: Ci) -> RegisterRecord:
+    def household(self, ci: Ci, purpose: PaperKind) -> RegisterRecord:
         return record_of(person(ci.rstrip("-"), ci=ci))
 
 
@@ -51,7 +52,7 @@ def serve(url: str, folder: Path, lease: float, ready: Event) -> None:
     engine = open_engine(url)
     ledger = ledger_over(engine, lease=lease, backoff=Backoff(base=0.05, cap=0.2))
     store, wallet = PaperStore(folder / "papers", engine, vault()), FolderWallet(folder / "wallet")
-    parts = (EverybodysRegister(), FakeRenderer(), FakeReader(), FakeSealer(), wallet, store)
+    parts = (EverybodysRegister(), {}, FakeRenderer(), FakeReader(), FakeSealer(), wallet, store)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
     with Worker(ledger, Issuing(ledger, *parts, NEWS, lambda: NOON), threads=2, poll=0.05):

@@ -33,11 +33,14 @@ class PaperDraft:
 
 @dataclass(frozen=True, slots=True)
 class PrintedSubject:
-    """Whose paper it is, as read back from the bytes of the paper itself."""
+    """Whose paper it is and who asked for it, as read back from the bytes of the paper itself."""
 
     number: PaperNumber
     name: str = field(repr=False)
     born: date = field(repr=False)
+    applicant_name: str = field(repr=False)
+    """The subject's own, but for a child's paper."""
+    applicant_born: date = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

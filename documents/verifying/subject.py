@@ -1,9 +1,9 @@
 """Reads from the finished pages whose paper it is. What is compared with the verified person is what was printed.
 
 1. Every page bears one and the same number.
-2. The line 신청인 gives name and birth date.
-3. The table has a row with that name and a registration number of that birth date: the line beside the title alone
-   could be right while the data below is another person's.
+2. The line 신청인 gives name and birth date of who asked; on a child's paper the line 대상자 gives the subject's.
+3. Elsewhere the page has the subject's name and, next to it, a registration number or day of that birth date: the line
+   beside the title alone could be right while the data below is another person's.
 """
 
 import re
@@ -11,13 +11,19 @@ from datetime import date
 from typing import TypeVar
 
 from documents.domain.errors import Halt, InvalidNumber
+from documents.domain.kind import PAPERS
 from documents.domain.number import PaperNumber
 from documents.domain.paper import PrintedSubject
 from documents.verifying.pages import UnreadablePages, page_texts
 
 Item = TypeVar("Item")
-_NUMBER = re.compile(r"문서확인번호\s*:\s*(\d{4}-\d{4}-\d{4}-\d{4})(?!\d)")
-_APPLICANT = re.compile(r"신청인\s*:\s*(\S[^\n]*?)\s*\((\d{4}-\d{2}-\d{2})\)")
+_LABELS = "|".join(sorted({facts.number_label for facts in PAPERS.values()}))
+_ALSO_ENGLISH = r"[ A-Za-z.]{0,24}"
+_NUMBER = re.compile(rf"(?:{_LABELS}){_ALSO_ENGLISH}\s*:\s*(\d{{4}}-\d{{4}}-\d{{4}}-\d{{4}})(?!\d)")
+_PERSON = rf"{_ALSO_ENGLISH}\s*:\s*(\S[^\n]*?)\s*\((\d{{4}}-\d{{2}}-\d{{2}})\)"
+_APPLICANT, _SUBJECT = re.compile(f"신청인{_PERSON}"), re.compile(f"대상자{_PERSON}")
+_BETWEEN = r"[^\d]{0,60}?"
+"""Between name and number: hanja or Roman letters, the end of the cell, one label."""
 _CENTURIES = {18: "90", 19: "1256", 20: "3478"}
 """Seventh digit of a registration number by the century of birth: men and women, citizens and foreigners."""
 
@@ -30,13 +36,14 @@ class PageSubjectReader:
         try:
             texts = page_texts(pdf)
             number = PaperNumber.parse(_only({_one(_NUMBER, text)[0] for text in texts}))
-            name, day = _one(_APPLICANT, texts[0])
-            born = date.fromisoformat(day)
+            applicant, day = _one(_APPLICANT, texts[0])
+            asked_by = (applicant, date.fromisoformat(day))
+            name, born = _child(texts[0]) or asked_by
         except (UnreadablePages, InvalidNumber, ValueError) as error:
             raise Halt("subject_mismatch") from error
-        if not any(_row(name, born).search(text) for text in texts):
+        if not any(_row(name, born).search(_without_people(text)) for text in texts):
             raise Halt("subject_mismatch")
-        return PrintedSubject(number, name, born)
+        return PrintedSubject(number, name, born, *asked_by)
 
 
 def printed_number(text: str) -> PaperNumber | None:
@@ -46,6 +53,17 @@ def printed_number(text: str) -> PaperNumber | None:
         return PaperNumber.parse(found[1]) if found else None
     except InvalidNumber:
         return None
+
+
+def _child(text: str) -> tuple[str, date] | None:
+    if not _SUBJECT.search(text):
+        return None
+    name, day = _one(_SUBJECT, text)
+    return name, date.fromisoformat(day)
+
+
+def _without_people(text: str) -> str:
+    return _SUBJECT.sub("", _APPLICANT.sub("", text))
 
 
 def _one(pattern: re.Pattern[str], text: str) -> tuple[str, ...]:
@@ -59,4 +77,5 @@ def _only(found: set[Item]) -> Item:
 
 def _row(name: str, born: date) -> re.Pattern[str]:
     digits = _CENTURIES.get(born.year // 100, "")
-    return re.compile(rf"{re.escape(name)}(?:\s*\([^()]*\))?\s+{born:%y%m%d}-[{digits or '.'}]")
+    rrn, day = rf"{born:%y%m%d}-[{digits or '.'}]", rf"{born:%Y-%m-%d}(?!\d)"
+    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w){_BETWEEN}(?:{rrn}|{day})")

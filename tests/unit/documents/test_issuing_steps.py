@@ -67,7 +67,7 @@ def test_the_kept_file_is_the_delivered_one_and_is_not_readable_on_the_disk(offi
 
 
 def test_the_register_down_is_waited_for_and_told_once(office):
-    office.register.planned = [Unavailable("register_down")] * 5
+    office.residents.planned = [Unavailable("register_down")] * 5
     asked = office.ask(request())
     for _ in range(5):
         office.turn()
@@ -81,7 +81,7 @@ def test_the_register_down_is_waited_for_and_told_once(office):
 @pytest.mark.parametrize(
     ("part", "code", "state"),
     [
-        ("register", "register_down", "PROMISED"),
+        ("residents", "register_down", "PROMISED"),
         ("sealer", "seal_down", "CHECKED"),
         ("wallet", "wallet_down", "SEALED"),
     ],
@@ -105,7 +105,7 @@ def test_with_the_wallet_down_the_paper_is_issued_and_can_be_fetched(office):
 
 def test_when_a_part_works_again_those_who_wait_for_it_are_due_at_once(tmp_path, office):
     slow = TestOffice(office.engine, tmp_path, backoff=type(office.backoff)(base=25.0, jitter=lambda: 1.0))
-    slow.register.planned = [Unavailable("register_down")] * 2
+    slow.residents.planned = [Unavailable("register_down")] * 2
     first, second = slow.ask(request(person(ci="1"))), slow.ask(request(person(ci="2")))
     assert slow.turn()
     assert slow.turn()
@@ -119,7 +119,7 @@ def test_when_a_part_works_again_those_who_wait_for_it_are_due_at_once(tmp_path,
 def test_another_persons_record_is_held_with_an_alarm_and_never_rendered(office):
     mine = request(person("김서연"))
     asked = office.ask(mine)
-    office.register.records[mine.person.ci] = record_of(person("이준호"))
+    office.residents.records[mine.person.ci] = record_of(person("이준호"))
     with structlog.testing.capture_logs() as logs:
         office.turn()
     assert office.now(asked).state is PromiseState.HELD
@@ -134,7 +134,7 @@ def test_another_persons_record_is_held_with_an_alarm_and_never_rendered(office)
 def test_the_same_name_with_another_birth_date_is_another_person(office):
     mine = request(person("이준호", date(1986, 11, 2)))
     asked = office.ask(mine)
-    office.register.records[mine.person.ci] = record_of(person("이준호", date(1986, 11, 3)))
+    office.residents.records[mine.person.ci] = record_of(person("이준호", date(1986, 11, 3)))
     office.turn()
     assert office.now(asked).error_code == "subject_mismatch"
 
@@ -167,7 +167,7 @@ def test_a_missing_glyph_is_held_and_told(office):
 
 
 def test_nobody_in_the_register_is_an_answer(office):
-    office.register.planned = [Refusal("no_record")]
+    office.residents.planned = [Refusal("no_record")]
     asked = office.ask(request())
     office.turn()
     assert office.now(asked).state is PromiseState.REJECTED
@@ -177,7 +177,7 @@ def test_nobody_in_the_register_is_an_answer(office):
 def test_a_restricted_person_is_refused_without_a_reason(office):
     mine = request()
     asked = office.ask(mine)
-    office.register.records[mine.person.ci] = record_of(mine.person, restricted=True)
+    office.residents.records[mine.person.ci] = record_of(mine.person, restricted=True)
     office.turn()
     assert office.told(asked)[-1] == ("paper_rejected", "not_entitled")
     assert office.renderer.calls == 0
@@ -230,7 +230,7 @@ def test_a_bug_waits_with_an_alarm_and_does_not_quote_what_it_met(office):
     assert office.now(asked).state is PromiseState.ACKED
 
 
-@pytest.mark.parametrize("part", ["register", "renderer", "reader", "sealer", "wallet"])
+@pytest.mark.parametrize("part", ["residents", "renderer", "reader", "sealer", "wallet"])
 def test_killed_at_a_step_the_next_worker_finishes_with_one_number_one_paper_one_entry(office, part):
     getattr(office, part).planned = [Killed()]
     asked = office.ask(request())
@@ -284,7 +284,7 @@ def test_a_successor_renders_the_same_page_from_the_stored_snapshot(office):
     asked = office.ask(request())
     with pytest.raises(Killed):
         office.turn("dead")
-    office.register.records.clear()
+    office.residents.records.clear()
     office.expire()
     office.turn("heir")
     assert office.now(asked).state is PromiseState.ACKED

@@ -18,7 +18,7 @@ from documents.service.database import migrate, open_engine
 from tests.fakes_documents import Killed, person, request
 from tests.office import TestOffice
 
-PARTS = st.sampled_from(["register", "renderer", "reader", "sealer", "wallet"])
+PARTS = st.sampled_from(["residents", "renderer", "reader", "sealer", "wallet"])
 
 
 class OfficeMachine(RuleBasedStateMachine):

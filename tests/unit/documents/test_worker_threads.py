@@ -124,7 +124,7 @@ def test_a_ledger_that_is_down_for_a_while_does_not_end_the_worker(office):
 
 def test_the_register_down_for_a_while_delays_and_loses_nothing(tmp_path, office):
     patient = TestOffice(office.engine, tmp_path, backoff=Backoff(base=0.01, cap=0.05))
-    patient.register.planned = [Unavailable("register_down")] * 12
+    patient.residents.planned = [Unavailable("register_down")] * 12
     asked = [patient.ask(request(person(ci=str(n)))) for n in range(6)]
     with Worker(patient.ledger, patient.issuing, poll=0.01):
         until(lambda: all(acked(patient, one) for one in asked))
