@@ -33,15 +33,9 @@ class PaperRequest:
     """Whom the paper is about, when not the verified person: a child whose guardian that person is."""
 
     def promise_key(self, secret: bytes) -> str:
-        """HMAC-SHA-256 over conversation, verification, kind, options, purpose and child: the wallet's Idempotency-Key."""
-        parts: list[object] = [
-            self.conversation,
-            self.person.verification,
-            self.kind,
-            self.options.as_dict(),
-            self.purpose,
-        ]
-        if self.child is not None:
-            parts.append(self.child.ci)
+        """HMAC-SHA-256 over all that makes this request the same or another: the wallet's Idempotency-Key."""
+        about = [self.child.ci] if self.child else []
+        chosen = [self.kind, self.options.as_dict(), self.purpose]
+        parts = [self.conversation, self.person.verification, *chosen, *about]
         message = json.dumps(parts, ensure_ascii=False, sort_keys=True).encode()
         return hmac.new(secret, message, hashlib.sha256).hexdigest()
