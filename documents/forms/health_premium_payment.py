@@ -9,7 +9,7 @@ from documents.forms.sheet import Cell, Sheet, Table
 from documents.forms.words import issue_day, long_date, opening_facts, words_of
 
 _PERSON_WIDTHS = (0.15, 0.37, 0.16, 0.32)
-_MONTH_WIDTHS = (0.11, 0.13, 0.13, 0.13, 0.13, 0.14, 0.13, 0.10)
+_MONTH_WIDTHS = (0.095, 0.135, 0.135, 0.135, 0.135, 0.145, 0.125, 0.095)
 _AMOUNTS = ("billed_health", "billed_care", "paid_health", "paid_care", "paid_total")
 
 
@@ -52,7 +52,7 @@ def _months(chosen: ChosenPremiums, words: dict[str, Any]) -> Table:
         *(Cell(_won(getattr(chosen.totals, name)), align="right", label=True) for name in _AMOUNTS),
         Cell(words["count"].format(count=len(chosen.months)), label=True, columns=2),
     )
-    return Table(_MONTH_WIDTHS, _head(words), (*map(_month, chosen.months), total), words["history"])
+    return Table(_MONTH_WIDTHS, _head(words), (*map(_month, chosen.months), total), words["history"], dense=True)
 
 
 def _head(words: dict[str, Any]) -> tuple[tuple[Cell, ...], ...]:

@@ -29,6 +29,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     caption: str = ""
     """What the table holds, for those who hear the page; not printed."""
+    dense: bool = False
+    """Many short rows, set close."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,4 +60,4 @@ def _doses(chosen: ChosenVaccinations, words: dict[str, Any]) -> Table:
         )
         for place, dose in enumerate(chosen.doses, start=1)
     )
-    return Table(_DOSE_WIDTHS, (head,), rows, words["history"])
+    return Table(_DOSE_WIDTHS, (head,), rows, words["history"], dense=True)

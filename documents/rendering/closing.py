@@ -7,7 +7,7 @@ from documents.rendering.typesetting import shrink, wrap
 
 _AUTHORITY = 25.0
 _GAP = 3.0
-_ABROAD = 9.5
+_ABROAD = 8.5
 _CERTIFICATE, _CERTIFICATE_LEADING, _ABOVE_DATE = 11.0, 15.5, 22.0
 
 
@@ -23,9 +23,9 @@ def draw_closing(pen: Pen, sheet: Sheet, bottom: float) -> Box:
     authority, _, abroad = sheet.authority.partition("\n")
     size = shrink(authority, room - _GAP * len(authority), _AUTHORITY, pen.fonts, bold=True)
     end = pen.centred(MIDDLE - SEAL_SIDE / 4, y, authority, size, bold=True, gap=_GAP)
-    pen.centred(MIDDLE - SEAL_SIDE / 4, y - 17, abroad, _ABROAD, bold=True)
     # a seal is set over the last letter of the name
     left = end - SEAL_SIDE * 0.24
+    pen.right(left - 6, y - 15, abroad, _ABROAD, bold=True)
     return Box(left, y + size * 0.36 - SEAL_SIDE / 2, left + SEAL_SIDE, y + size * 0.36 + SEAL_SIDE / 2)
 
 

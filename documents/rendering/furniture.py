@@ -14,7 +14,7 @@ from documents.rendering.codes import data_matrix_path, qr_path
 from documents.rendering.page import CODE_SIDE, FOOTER_TOP, HEADER_TOP, LEFT, MIDDLE, RIGHT, TITLE_TOP, Box
 from documents.rendering.pen import GREY, RED, Pen
 from documents.rendering.statement import sign_statement
-from documents.rendering.typesetting import wrap
+from documents.rendering.typesetting import shrink, wrap
 from documents.service.clock import SEOUL
 
 _CODE_TOP = FOOTER_TOP - 12
@@ -28,6 +28,12 @@ def words(language: Language = "ko") -> dict[str, Any]:
     text = resources.files(__package__).joinpath("furniture.yml").read_text("utf-8")
     loaded: dict[str, Any] = yaml.safe_load(text)
     return {**loaded, **loaded.get(language, {})}
+
+
+def sample_mark(language: Language) -> str:
+    """Give the mark in one line."""
+    mark: str = words(language)["sample"]
+    return " ".join(mark.split("\n"))
 
 
 def number_label(draft: PaperDraft, language: Language) -> str:
@@ -62,15 +68,27 @@ def draw_furniture(pen: Pen, draft: PaperDraft, sheet: Sheet, page: int, pages: 
 
 
 def _draw_top(pen: Pen, draft: PaperDraft, sheet: Sheet, count: str) -> None:
-    said, issued = words(sheet.language), draft.issued_at.astimezone(SEOUL)
-    pen.text(LEFT, HEADER_TOP, f"{sheet.form} {sheet.running_title}", 7.5, colour=GREY)
+    _draw_identity(pen, draft, sheet.language)
     pen.right(RIGHT, HEADER_TOP, count, 9)
-    number = f"{number_label(draft, sheet.language)}: {draft.number}"
-    y = TITLE_TOP + 8
-    end = pen.text(LEFT, y, number, 10, bold=True)
-    pen.text(end + 14, y, f"{said['check_code']}: {draft.check_code}", 10, bold=True)
-    pen.right(RIGHT, y, f"{said['issued']}: {issued:%Y-%m-%d %H:%M:%S}", 8.5)
-    pen.centred(MIDDLE, HEADER_TOP, said["sample"], 9, bold=True, colour=RED)
+    marks = words(sheet.language)["sample"].split("\n")
+    for line, mark in enumerate(marks):
+        pen.centred(MIDDLE, HEADER_TOP - line * 11, mark, 9, bold=True, colour=RED)
+    form = f"{sheet.form} {sheet.running_title}"
+    room = MIDDLE - pen.fonts.width(marks[0], 9, bold=True) / 2 - LEFT - 10
+    pen.text(LEFT, HEADER_TOP, form, shrink(form, room, 7.5, pen.fonts), colour=GREY)
+
+
+def _draw_identity(pen: Pen, draft: PaperDraft, language: Language) -> None:
+    """Draw number, check code and time of issue in one line, smaller when the labels are in two languages."""
+    said = words(language)
+    number = f"{number_label(draft, language)}: {draft.number}"
+    code = f"{said['check_code']}: {draft.check_code}"
+    issued = f"{said['issued']}: {draft.issued_at.astimezone(SEOUL):%Y-%m-%d %H:%M:%S}"
+    width = pen.fonts.width(number + code, 10, bold=True) + pen.fonts.width(issued, 8.5) + 28
+    scale, y = min(1, (RIGHT - LEFT) / width), TITLE_TOP + 8
+    end = pen.text(LEFT, y, number, 10 * scale, bold=True)
+    pen.text(end + 14 * scale, y, code, 10 * scale, bold=True)
+    pen.right(RIGHT, y, issued, 8.5 * scale)
 
 
 def _draw_footer(pen: Pen, draft: PaperDraft, sheet: Sheet) -> None:
@@ -81,4 +99,4 @@ def _draw_footer(pen: Pen, draft: PaperDraft, sheet: Sheet) -> None:
             pen.text(left, y, line, 7.6)
             y -= 11
         y -= 2
-    pen.text(left, _MATRIX.bottom, words(sheet.language)["sample"], 7.6, bold=True, colour=RED)
+    pen.text(left, _MATRIX.bottom, sample_mark(sheet.language), 7.6, bold=True, colour=RED)

@@ -1,11 +1,15 @@
-"""Flows the rows of a sheet over pages. Heads repeat; the last row never leaves the closing block alone on a page."""
+"""Flows the rows of a sheet over pages. Heads repeat; the closing block takes the last short rows with it."""
 
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from documents.forms.sheet import Sheet, Table
 from documents.rendering.fonts import Fonts
 from documents.rendering.page import CLOSING_HEIGHT, FOOTER_TOP, NEXT_PAGE_TOP, TITLE_HEIGHT, TITLE_TOP
 from documents.rendering.typesetting import SetRow, set_row, set_rows
+
+KEPT_HEIGHT = 64.0
+"""Three rows of one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +46,11 @@ def _flow(table: Table, pages: list[Page], fonts: Fonts, *, last: bool) -> None:
     head = set_rows(table.head, table, fonts)
     rows = [set_row(row, table, fonts) for row in table.rows]
     head_height, opened = sum(row.height for row in head), False
+    kept = _kept(rows) if last else 0
     for place, row in enumerate(rows):
-        closing = CLOSING_HEIGHT if last and place == len(rows) - 1 else 0
-        needed = row.height + closing + (0 if opened else head_height)
+        closing = place >= len(rows) - kept
+        needed = sum(each.height for each in rows[place:]) + CLOSING_HEIGHT if closing else row.height
+        needed += 0 if opened else head_height
         if pages[-1].bottom - needed < FOOTER_TOP + 6:
             pages.append(Page(NEXT_PAGE_TOP))
             opened = False
@@ -53,3 +59,9 @@ def _flow(table: Table, pages: list[Page], fonts: Fonts, *, last: bool) -> None:
                 pages[-1].place(line, opens=number == 0)
         pages[-1].place(row, opens=not opened and not head)
         opened = True
+
+
+def _kept(rows: list[SetRow]) -> int:
+    """Count the rows at the end that stay together: one that stood alone on the last page would look lost."""
+    heights = accumulate(row.height for row in reversed(rows))
+    return max(1, sum(height <= KEPT_HEIGHT for height in heights))

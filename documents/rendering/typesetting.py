@@ -9,6 +9,8 @@ from documents.rendering.page import LEFT, RIGHT
 SIZE, LEADING = 9.0, 12.5
 PADDING = 5.0
 MIN_ROW = 21.0
+DENSE_PADDING = 3.4
+"""Above and below the lines of a dense table, whose rows may be as low as that makes them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ def _set_row(place: int, row: tuple[Cell, ...], table: Table, fonts: Fonts, take
         cells.append(SetCell(cell, wrap(cell.text, width - 2 * PADDING, SIZE, fonts), left, width))
         column += cell.columns
     lines = max((len(each.lines) for each in cells if each.cell.rows == 1), default=1)
+    if table.dense:
+        return SetRow(tuple(cells), lines * LEADING + 2 * DENSE_PADDING - 1)
     return SetRow(tuple(cells), max(lines * LEADING + 2 * PADDING - 1, MIN_ROW))
 
 
