@@ -27,7 +27,7 @@ def lay_out(draft: PaperDraft) -> Sheet:
         tables=(_person(chosen, words), _trips(chosen, words)),
         end_mark=words["end_mark"],
         fee=words["fee"],
-        date=long_date(issue_day(draft)),
+        date=words["date"].format(long=long_date(issue_day(draft)), short=issue_day(draft)),
         authority=facts.authority,
         heading="centred",
     )
@@ -38,7 +38,7 @@ def _facts(draft: PaperDraft, chosen: ChosenTravel, words: Words) -> tuple[Fact,
         Fact(words["received"], f"{chosen.received:%Y-%m-%d %H:%M}"),
         *people_facts(draft, words),
         Fact(words["purpose"]["label"], draft.purpose or words["purpose"]["none"]),
-        Fact(words["issued"], long_date(issue_day(draft))),
+        Fact(words["issued"], issue_day(draft).isoformat()),
     )
 
 

@@ -9,7 +9,7 @@ from documents.forms.sheet import Cell, Sheet, Table
 from documents.forms.words import days, issue_day, long_date, opening_facts, words_of
 
 _PAIR_WIDTHS = (0.16, 0.34, 0.16, 0.34)
-_ROW_WIDTHS = (0.09, 0.45, 0.23, 0.23)
+_ROW_WIDTHS = (0.09, 0.44, 0.25, 0.22)
 Words = dict[str, Any]
 
 

@@ -17,7 +17,8 @@ def text_of(pdf: bytes) -> str:
 
 def data_of(pdf: bytes) -> dict[str, Any]:
     with pikepdf.open(BytesIO(pdf)) as document:
-        return json.loads(document.attachments["resident_register.json"].get_file().read_bytes())
+        (attached,) = document.attachments.values()
+        return json.loads(attached.get_file().read_bytes())
 
 
 def codes_of(pdf: bytes, page: int = 0) -> dict[str, str]:
