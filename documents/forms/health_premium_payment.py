@@ -48,9 +48,9 @@ def _pair(label: str, value: str, over: int = 1) -> tuple[Cell, Cell]:
 
 def _months(chosen: ChosenPremiums, words: dict[str, Any]) -> Table:
     total = (
-        Cell(words["total"], label=True),
-        *(Cell(_won(getattr(chosen.totals, name)), align="right", label=True) for name in _AMOUNTS),
-        Cell(words["count"].format(count=len(chosen.months)), label=True, columns=2),
+        Cell(words["total"], label=True, bold=True),
+        *(Cell(_won(getattr(chosen.totals, name)), align="right", bold=True) for name in _AMOUNTS),
+        Cell(words["count"].format(count=len(chosen.months)), columns=2),
     )
     return Table(_MONTH_WIDTHS, _head(words), (*map(_month, chosen.months), total), words["history"], dense=True)
 

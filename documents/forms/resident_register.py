@@ -38,7 +38,7 @@ def _household(chosen: ChosenRegister, words: dict[str, Any]) -> Table:
         Cell(words["formation"], label=True),
         Cell("\n".join(part for part in formation if part)),
     )
-    return Table(_HEAD_WIDTHS, (), (row,))
+    return Table(_HEAD_WIDTHS, (), (row,), words["captions"]["household"])
 
 
 def _addresses(rows: tuple[AddressRow, ...], words: dict[str, Any]) -> Table:
@@ -52,7 +52,7 @@ def _addresses(rows: tuple[AddressRow, ...], words: dict[str, Any]) -> Table:
         )
         for place, row in enumerate(rows)
     )
-    return Table(_ADDRESS_WIDTHS, (head,), body)
+    return Table(_ADDRESS_WIDTHS, (head,), body, words["captions"]["addresses"])
 
 
 def _members(rows: tuple[MemberRow, ...], words: dict[str, Any]) -> Table:
@@ -69,4 +69,4 @@ def _members(rows: tuple[MemberRow, ...], words: dict[str, Any]) -> Table:
         )
         for place, row in enumerate(rows, start=1)
     )
-    return Table(_MEMBER_WIDTHS, (head,), body)
+    return Table(_MEMBER_WIDTHS, (head,), body, words["captions"]["members"])

@@ -14,6 +14,7 @@ class Cell:
 
     text: str = field(repr=False)
     label: bool = False
+    bold: bool = False
     align: Align = "center"
     columns: int = 1
     rows: int = 1

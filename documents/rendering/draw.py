@@ -69,9 +69,9 @@ def _draw_text(pen: Pen, cell: SetCell, top: float, height: float) -> None:
     baseline = top - (height - len(cell.lines) * LEADING) / 2 - LEADING * 0.74
     for line in cell.lines:
         if cell.cell.align == "left":
-            pen.text(cell.left + PADDING, baseline, line, SIZE)
+            pen.text(cell.left + PADDING, baseline, line, SIZE, bold=cell.cell.bold)
         elif cell.cell.align == "right":
-            pen.right(cell.left + cell.width - PADDING, baseline, line, SIZE)
+            pen.right(cell.left + cell.width - PADDING, baseline, line, SIZE, bold=cell.cell.bold)
         else:
-            pen.centred(cell.left + cell.width / 2, baseline, line, SIZE)
+            pen.centred(cell.left + cell.width / 2, baseline, line, SIZE, bold=cell.cell.bold)
         baseline -= LEADING

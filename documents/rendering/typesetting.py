@@ -47,12 +47,13 @@ def _set_row(place: int, row: tuple[Cell, ...], table: Table, fonts: Fonts, take
         taken.update((place + down, column + over) for down in range(1, cell.rows) for over in range(cell.columns))
         left = LEFT + sum(table.widths[:column]) * (RIGHT - LEFT)
         width = sum(table.widths[column : column + cell.columns]) * (RIGHT - LEFT)
-        cells.append(SetCell(cell, wrap(cell.text, width - 2 * PADDING, SIZE, fonts), left, width))
+        lines = wrap(cell.text, width - 2 * PADDING, SIZE, fonts, bold=cell.bold)
+        cells.append(SetCell(cell, lines, left, width))
         column += cell.columns
-    lines = max((len(each.lines) for each in cells if each.cell.rows == 1), default=1)
+    most = max((len(each.lines) for each in cells if each.cell.rows == 1), default=1)
     if table.dense:
-        return SetRow(tuple(cells), lines * LEADING + 2 * DENSE_PADDING - 1)
-    return SetRow(tuple(cells), max(lines * LEADING + 2 * PADDING - 1, MIN_ROW))
+        return SetRow(tuple(cells), most * LEADING + 2 * DENSE_PADDING - 1)
+    return SetRow(tuple(cells), max(most * LEADING + 2 * PADDING - 1, MIN_ROW))
 
 
 def wrap(text: str, width: float, size: float, fonts: Fonts, *, bold: bool = False) -> tuple[str, ...]:
