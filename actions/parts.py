@@ -19,10 +19,12 @@ from actions.identity_card import IdentityCards
 from actions.settings import ActionsSettings
 from actions.shelf import Shelf
 from documents.archive import PaperStore
+from documents.drafting import Drafting
 from documents.issuing import Issuing
 from documents.ledger.ledger import MIGRATIONS as LEDGER_MIGRATIONS
 from documents.ledger.ledger import Ledger, open_ledger
 from documents.news import News
+from documents.registers.catalogue import open_registers
 from documents.registers.resident import HttpResidentRegister
 from documents.rendering import open_renderer
 from documents.sealing import open_sealer
@@ -69,16 +71,16 @@ def open_office(
     verifications, poller = Verifications(identity), Poller(identity)
     verifications.subscribe(poller.wake)
     reader, archive = PageSubjectReader(), PaperStore(settings.data / "papers", engine, vault)
+    key = token(settings.keys / "register.token")
+    residents = HttpResidentRegister(settings.registers, key, outside)
     issuing = Issuing(
         ledger=ledger,
-        residents=HttpResidentRegister(settings.registers, token(settings.keys / "register.token"), outside),
-        registers={},
+        drafting=Drafting(residents, open_registers(settings.registers, key, outside), news),
         renderer=open_renderer(settings.keys),
         reader=reader,
         sealer=open_sealer(settings.keys, clock, settings.pki_url),
         delivery=open_push(settings.delivery_url or settings.wallet_url, news, settings.keys, clock, outside),
         archive=archive,
-        news=news,
         clock=clock,
     )
     return Office(

@@ -2,13 +2,22 @@
 
 import unicodedata
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 from documents.domain.errors import Halt
 from documents.domain.number import PaperNumber
+from documents.domain.records import Record
 from documents.domain.request import PaperRequest, VerifiedPerson
+from documents.domain.resident import RegisterRecord, Rrn
 from documents.ports import SubjectReader
 
 SUBJECT_MISMATCH = "subject_mismatch"
+
+
+@runtime_checkable
+class _Numbered(Protocol):
+    @property
+    def rrn(self) -> Rrn: ...
 
 
 def require_same_person(person: VerifiedPerson, name: str, born: date) -> None:
@@ -20,6 +29,16 @@ def require_subject(request: PaperRequest, name: str, born: date) -> None:
     """Raise Halt("subject_mismatch") unless ``name`` and ``born`` are those of whom ``request`` is about."""
     subject = (request.child.name.hangul, request.child.born) if request.child else _own(request)
     _require_same(subject, name, born)
+
+
+def require_same_number(home: RegisterRecord, record: Record) -> None:
+    """Raise Halt("subject_mismatch") when ``record`` bears another registration number than its subject at ``home``.
+
+    Two people may share name and birth date. A record without a number was found by CI alone.
+    """
+    known = {member.rrn for member in home.household.members if member.resident == home.subject}
+    if isinstance(record, _Numbered) and known and record.rrn not in known:
+        raise Halt(SUBJECT_MISMATCH)
 
 
 def require_paper_of(request: PaperRequest, number: PaperNumber, pdf: bytes, reader: SubjectReader) -> None:

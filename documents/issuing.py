@@ -1,8 +1,6 @@
 """From a promise to the wallet's receipt, one fenced arrow at a time.
 
-1. PROMISED → RENDERED: look up by CI who that is and in which household; the law must allow the paper; look up the
-   record, which must be the verified person's (or that child's); the form must have something to say; the snapshot is
-   kept and written as a page.
+1. PROMISED → RENDERED: look up and decide (``drafting``); the snapshot is kept and written as a page.
 2. RENDERED → CHECKED: number and person are read back from the page's own bytes.
 3. CHECKED → SEALED: seal, read back once more, put on disk; the first sealed bytes that the ledger takes win.
 4. SEALED → DELIVERED: push to the wallet, a person's papers in order.
@@ -14,31 +12,23 @@ the same snapshot, the wallet knows the promise key.
 
 import hashlib
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import structlog
 
 from documents.archive import PaperStore
-from documents.comparing import SUBJECT_MISMATCH, require_paper_of, require_same_person, require_subject
+from documents.comparing import SUBJECT_MISMATCH, require_paper_of
 from documents.delivery import Delivery, WalletReceipt
 from documents.domain.errors import Halt, MinwonError, Refusal, Unavailable
-from documents.domain.kind import PaperKind
-from documents.domain.number import VERIFIABLE_FOR
 from documents.domain.paper import PaperDraft
 from documents.domain.receipt import Receipt
-from documents.domain.records import Record
-from documents.domain.request import PaperRequest
-from documents.domain.resident import RegisterRecord
 from documents.domain.state import PromiseState
-from documents.entitlement import require_record, require_request
-from documents.forms.catalogue import FORMS
+from documents.drafting import Drafting
 from documents.ledger.ledger import Ledger
 from documents.ledger.promise import Claim, LostClaim
-from documents.news import News
-from documents.ports import Register, Renderer, ResidentRegister, Sealer, SubjectReader
-from documents.service.clock import SEOUL, Clock, utc_now
+from documents.ports import Renderer, Sealer, SubjectReader
+from documents.service.clock import Clock, utc_now
 
 __all__ = ["INTERNAL_ERROR", "Issuing", "PaperStore"]
 
@@ -62,15 +52,12 @@ class Issuing:
     """The parts, given by the composition root. May be used by several threads at once."""
 
     ledger: Ledger
-    residents: ResidentRegister
-    registers: Mapping[PaperKind, Register]
-    """Where the record of a kind comes from; that of a 등본 is the resident register's household itself."""
+    drafting: Drafting
     renderer: Renderer
     reader: SubjectReader
     sealer: Sealer
     delivery: Delivery
     archive: PaperStore
-    news: News
     clock: Clock = utc_now
 
     def work(self, claim: Claim, stopping: Callable[[], bool] = lambda: False) -> None:
@@ -102,13 +89,7 @@ class Issuing:
         }
 
     def _write(self, claim: Claim, hand: _InHand) -> Claim:  # 1
-        request, now = claim.request, self.clock()
-        home = self.residents.household(request.person.ci, request.kind)
-        require_same_person(request.person, home.name.hangul, home.born)
-        require_request(request, home)
-        record = self._record(request, home, now.astimezone(SEOUL).date())
-        draft = self._draft(claim, record, home, now)
-        FORMS[draft.kind].require(draft)
+        draft = self.drafting.draft(claim.promise, claim.request, self.clock())
         hand.page = self.renderer.render(draft)
         return self.ledger.advance(claim, PromiseState.RENDERED, draft=draft)
 
@@ -137,31 +118,6 @@ class Issuing:
             raise Halt("receipt_mismatch")
         receipt = Receipt(got.promise_key, got.sha256, got.delivered_at, got.jws)
         return self.ledger.advance(claim, PromiseState.ACKED, receipt=receipt)
-
-    def _record(self, request: PaperRequest, home: RegisterRecord, today: date) -> Record:
-        record: Record = home
-        if request.kind is not PaperKind.RESIDENT_REGISTER:
-            about = request.child.ci if request.child else request.person.ci
-            record = self.registers[request.kind].find(about, request.options, today)
-        require_subject(request, record.name.hangul, record.born)
-        require_record(request, home.subject, record, today)
-        return record
-
-    def _draft(self, claim: Claim, record: Record, home: RegisterRecord, now: datetime) -> PaperDraft:
-        promise, request = claim.promise, claim.request
-        return PaperDraft(
-            number=promise.number,
-            check_code=promise.check_code,
-            kind=request.kind,
-            record=record,
-            applicant=home.name,
-            options=request.options,
-            purpose=request.purpose,
-            issued_at=now,
-            expires_at=now + VERIFIABLE_FOR,
-            verify_url=self.news.verify_url(promise.number, promise.check_code),
-            applicant_born=home.born if request.child else None,
-        )
 
     def _checked_page(self, claim: Claim, hand: _InHand) -> bytes:
         if hand.page is None:

@@ -70,8 +70,12 @@ class News:
     def held(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
         return self._stopped(promise, EventType.PAPER_HELD, at)
 
+    def cancelled(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
+        """Give the news that the citizen withdrew it: the card closes."""
+        return [self._progress(promise, at, "cancelled")]
+
     def progress_card(self, promise: Promise, state: str) -> dict[str, Any]:
-        """Give the ``progress`` card. ``state`` is running, waiting, held or done."""
+        """Give the ``progress`` card. ``state`` is running, waiting, held, cancelled or done."""
         done = _DONE.get(promise.state, 3 if promise.issued else 0)
         return {
             "type": "progress",
@@ -93,6 +97,7 @@ class News:
             "state": CITIZEN_WORD[PromiseState.SEALED],
             "download_url": route,
             "preview_url": f"{route}/preview.png",
+            "html_url": f"{route}/page.html",
             "wallet_state": wallet_state(promise),
             "wallet_url": self.wallet_url,
             "verify_url": self.verify_url(paper.number, paper.check_code),

@@ -11,6 +11,7 @@ from documents.domain.kind import PaperKind
 from documents.domain.paper import PaperDraft
 from documents.domain.request import PaperRequest
 from documents.domain.resident import Name
+from documents.drafting import Drafting
 from documents.issuing import Issuing
 from documents.ledger.backoff import Backoff
 from documents.ledger.ledger import Ledger, open_ledger
@@ -87,14 +88,12 @@ class TestOffice:
         """Issuing as a fresh process would have it."""
         return Issuing(
             self.ledger,
-            self.residents,
-            self.registers,
+            Drafting(self.residents, self.registers, NEWS),
             self.renderer,
             self.reader,
             self.sealer,
             self.wallet,
             self.store,
-            NEWS,
             lambda: NOON,
         )
 

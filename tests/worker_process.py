@@ -17,6 +17,7 @@ from documents.domain.kind import PaperKind
 from documents.domain.paper import SealedPaper
 from documents.domain.receipt import Receipt
 from documents.domain.resident import Ci, RegisterRecord
+from documents.drafting import Drafting
 from documents.issuing import Issuing
 from documents.ledger.backoff import Backoff
 from documents.service.database import open_engine
@@ -52,10 +53,10 @@ def serve(url: str, folder: Path, lease: float, ready: Event) -> None:
     engine = open_engine(url)
     ledger = ledger_over(engine, lease=lease, backoff=Backoff(base=0.05, cap=0.2))
     store, wallet = PaperStore(folder / "papers", engine, vault()), FolderWallet(folder / "wallet")
-    parts = (EverybodysRegister(), {}, FakeRenderer(), FakeReader(), FakeSealer(), wallet, store)
+    parts = (Drafting(EverybodysRegister(), {}, NEWS), FakeRenderer(), FakeReader(), FakeSealer(), wallet, store)
     ended = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: ended.set())
-    with Worker(ledger, Issuing(ledger, *parts, NEWS, lambda: NOON), threads=2, poll=0.05):
+    with Worker(ledger, Issuing(ledger, *parts, lambda: NOON), threads=2, poll=0.05):
         ready.set()
         ended.wait()
     engine.dispose()

@@ -1,19 +1,20 @@
-"""The asking side of the ledger: promise a paper, and look at what was promised."""
+"""The asking side of the ledger: promise a paper, withdraw it, or have it gone on with."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from documents.domain.number import PaperNumber, draw_check_code
 from documents.domain.request import PaperRequest
-from documents.domain.state import TERMINAL, PromiseState
+from documents.domain.state import PromiseState
 from documents.ledger.content import pack_request, request_place
-from documents.ledger.events import EventStore
-from documents.ledger.office import Office
-from documents.ledger.promise import Backlog, KeptPaper, LedgerDown, Promise
-from documents.ledger.rows import open_request, record, to_promise
+from documents.ledger.events import EventStore, insert_events
+from documents.ledger.looking import row_of
+from documents.ledger.office import Office, Tell, in_silence
+from documents.ledger.promise import LedgerDown, Promise
+from documents.ledger.rows import record, to_promise
 from documents.ledger.schema import database_now, promise
 
 _DRAWS = 5
@@ -39,49 +40,23 @@ class AskingSide:
                 continue
         raise LedgerDown
 
-    def papers_of(self, conversation: str) -> tuple[Promise, ...]:
-        """Give the promises of ``conversation``, oldest first."""
-        mine = select(promise).where(promise.c.conversation == conversation).order_by(promise.c.seq)
-        return self.office.run(lambda c: tuple(to_promise(row) for row in c.execute(mine)))
-
-    def find(self, conversation: str, number: PaperNumber) -> Promise | None:
-        """Give the promise of that number, if it belongs to ``conversation``."""
-        row = self.office.run(lambda c: _row(c, conversation, number))
-        return to_promise(row) if row else None
-
-    def kept(self, conversation: str, number: PaperNumber) -> KeptPaper | None:
-        """Give the issued paper of that number with the person it is for, if it belongs to ``conversation``."""
-
-        def work(connection: Connection) -> KeptPaper | None:
-            row = _row(connection, conversation, number)
-            if row is None or row.sha256 is None:
-                return None
-            return KeptPaper(to_promise(row), open_request(self.office.vault, connection, row), row.blob)
-
-        return self.office.run(work)
-
     def cancel(self, conversation: str, number: PaperNumber) -> bool:
         """Withdraw a promise that is not sealed yet. Its number stays used. Tell whether it was withdrawn."""
         values = {"state": PromiseState.REJECTED.value, "error_code": CANCELLED}
-        return self._restate(conversation, number, _BEFORE_SEALED, values)
+        withdrawn = self._restate(conversation, number, _BEFORE_SEALED, values, self.office.news.cancelled)
+        self.events.announce()
+        return withdrawn
 
     def resume(self, conversation: str, number: PaperNumber) -> bool:
         """Go on at once with a held or waiting promise: from its seal if it has one, else from the beginning."""
-        found = self.find(conversation, number)
-        if found is None or found.state in {PromiseState.ACKED, PromiseState.REJECTED}:
+        row = self.office.run(lambda c: row_of(c, conversation, number))
+        if row is None or row.state in {PromiseState.ACKED, PromiseState.REJECTED}:
             return False
-        if found.state is not PromiseState.HELD:
-            return self._restate(conversation, number, (found.state.value,), {})
-        start = PromiseState.SEALED if found.issued else PromiseState.PROMISED
+        if row.state != PromiseState.HELD:
+            return self._restate(conversation, number, (row.state,), {})
+        start = PromiseState.SEALED if row.sha256 else PromiseState.PROMISED
         values = {"state": start.value, "attempts": 0, "failing_since": None, "error_code": None}
         return self._restate(conversation, number, (PromiseState.HELD.value,), values)
-
-    def backlog(self) -> Backlog:
-        """Count what is unfinished, and tell the age of the oldest."""
-        live = promise.c.state.not_in([state.value for state in TERMINAL])
-        count = select(func.count(), func.min(promise.c.created_at)).where(live)
-        total, oldest = self.office.run(lambda c: c.execute(count).one())
-        return Backlog(total, (self.office.clock() - oldest).total_seconds() if oldest else 0.0)
 
     def _known(self, connection: Connection, key: str) -> Promise | None:
         row = connection.execute(select(promise).where(promise.c.key == key)).one_or_none()
@@ -118,12 +93,20 @@ class AskingSide:
         values = {"state": PromiseState.PROMISED.value, "error_code": None, "attempts": 0, "failing_since": None}
         return self._write(connection, row, values | {"created_at": now})
 
-    def _restate(self, conversation: str, number: PaperNumber, states: tuple[str, ...], values: dict[str, Any]) -> bool:
+    def _restate(
+        self,
+        conversation: str,
+        number: PaperNumber,
+        states: tuple[str, ...],
+        values: dict[str, Any],
+        tell: Tell = in_silence,
+    ) -> bool:
         def work(connection: Connection) -> bool:
-            row = _row(connection, conversation, number, lock=True)
+            row = row_of(connection, conversation, number, lock=True)
             if row is None or row.state not in states:
                 return False
-            self._write(connection, row, values)
+            changed = self._write(connection, row, values)
+            insert_events(connection, tell(to_promise(changed), self.office.clock()))
             return True
 
         return self.office.run(work)
@@ -137,8 +120,3 @@ class AskingSide:
         if changed.state != row.state:
             record(connection, changed, now)
         return changed
-
-
-def _row(connection: Connection, conversation: str, number: PaperNumber, *, lock: bool = False) -> Row[Any] | None:
-    mine = select(promise).where(promise.c.number == number.digits, promise.c.conversation == conversation)
-    return connection.execute(mine.with_for_update() if lock else mine).one_or_none()

@@ -9,6 +9,7 @@ from documents.domain.number import PaperNumber
 from documents.ledger.asking import AskingSide
 from documents.ledger.backoff import Backoff
 from documents.ledger.events import EventStore
+from documents.ledger.looking import LookingSide
 from documents.ledger.office import Announcer, Office
 from documents.ledger.transactions import bound_transactions
 from documents.ledger.working import WorkingSide
@@ -20,7 +21,7 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LEASE_SECONDS = 5.0
 
 
-class Ledger(AskingSide, WorkingSide):
+class Ledger(AskingSide, LookingSide, WorkingSide):
     """The narrow port: promise, claim, advance, fail, and what the desk and the public check read."""
 
 

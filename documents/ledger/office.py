@@ -25,6 +25,15 @@ class Announcer(Protocol):
     def waiting(self, promise: Promise, at: datetime) -> list[OfficeEvent]: ...
     def rejected(self, promise: Promise, at: datetime) -> list[OfficeEvent]: ...
     def held(self, promise: Promise, at: datetime) -> list[OfficeEvent]: ...
+    def cancelled(self, promise: Promise, at: datetime) -> list[OfficeEvent]: ...
+
+
+Tell = Callable[[Promise, datetime], list[OfficeEvent]]
+"""One of the announcer's, for a turn that is being written."""
+
+
+def in_silence(_promise: Promise, _at: datetime) -> list[OfficeEvent]:
+    return []
 
 
 @dataclass(frozen=True)

@@ -79,10 +79,12 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class KeptPaper:
-    """An issued paper with what is needed to hand it out: for whom it was made, and where its bytes are."""
+    """An issued paper with what is needed to hand it out: for whom it was made, of what, and where its bytes are."""
 
     promise: Promise
     request: PaperRequest
+    draft: PaperDraft | None = field(repr=False)
+    """The snapshot that the page was made from."""
     blob: str
 
 

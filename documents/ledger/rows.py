@@ -45,7 +45,7 @@ def to_claim(vault: Vault, connection: Connection, row: Row[Any]) -> Claim:
         promise=to_promise(row),
         epoch=row.epoch,
         request=open_request(vault, connection, row),
-        draft=_open_draft(vault, connection, row),
+        draft=open_draft(vault, connection, row),
         blob=row.blob,
         failing_since=row.failing_since,
     )
@@ -60,7 +60,7 @@ def open_request(vault: Vault, connection: Connection, row: Row[Any]) -> PaperRe
     return unpack_request(vault.open(connection, request_place(row.key), row.sealed_request))
 
 
-def _open_draft(vault: Vault, connection: Connection, row: Row[Any]) -> PaperDraft | None:
+def open_draft(vault: Vault, connection: Connection, row: Row[Any]) -> PaperDraft | None:
     if row.sealed_draft is None:
         return None
     return unpack_draft(vault.open(connection, draft_place(row.key), row.sealed_draft))

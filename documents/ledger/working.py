@@ -7,19 +7,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Executable, Row, Select, and_, bindparam, exists, or_, select, update
 
-from documents.domain.events import OfficeEvent
 from documents.domain.paper import PaperDraft
 from documents.domain.receipt import Receipt
 from documents.domain.state import TERMINAL, PromiseState
 from documents.ledger.content import draft_place, pack_draft
 from documents.ledger.events import EventStore, insert_events
-from documents.ledger.office import Office
+from documents.ledger.office import Office, Tell, in_silence
 from documents.ledger.promise import Claim, Promise
 from documents.ledger.rows import moved_claim, pack_receipt, record, to_claim, to_promise, write_fenced
 from documents.ledger.schema import database_now, promise, still_ahead
@@ -89,7 +87,7 @@ class WorkingSide:
             if pause is None:
                 return to_promise(self._hold(connection, claim, code))
             values = {"attempts": attempts, "failing_since": since, "next_attempt_at": now + pause}
-            tell = self.office.news.waiting if attempts >= TELL_AFTER else _nothing
+            tell = self.office.news.waiting if attempts >= TELL_AFTER else in_silence
             return to_promise(self._turn(connection, claim, tell, error_code=code, lease_until=None, **values))
 
         return self._told(work)
@@ -144,7 +142,7 @@ class WorkingSide:
         values = {"state": PromiseState.HELD.value, "error_code": code, "lease_until": None}
         return self._turn(connection, claim, self.office.news.held, **values)
 
-    def _turn(self, connection: Connection, claim: Claim, tell: "Tell", **values: Any) -> Row[Any]:
+    def _turn(self, connection: Connection, claim: Claim, tell: Tell, **values: Any) -> Row[Any]:
         now = self.office.clock()
         row = write_fenced(connection, claim, now, **values)
         if (row.state, row.error_code) != (claim.promise.state.value, claim.promise.error_code):
@@ -170,19 +168,12 @@ class WorkingSide:
         return done
 
 
-Tell = Callable[[Promise, datetime], list[OfficeEvent]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Facts:
     draft: PaperDraft | None
     sha256: str | None
     blob: str | None
     receipt: Receipt | None
-
-
-def _nothing(_promise: Promise, _at: datetime) -> list[OfficeEvent]:
-    return []
 
 
 @cache

@@ -22,7 +22,7 @@ _ALSO_ENGLISH = r"[ A-Za-z.]{0,24}"
 _NUMBER = re.compile(rf"(?:{_LABELS}){_ALSO_ENGLISH}\s*:\s*(\d{{4}}-\d{{4}}-\d{{4}}-\d{{4}})(?!\d)")
 _PERSON = rf"{_ALSO_ENGLISH}\s*:\s*(\S[^\n]*?)\s*\((\d{{4}}-\d{{2}}-\d{{2}})\)"
 _APPLICANT, _SUBJECT = re.compile(f"신청인{_PERSON}"), re.compile(f"대상자{_PERSON}")
-_BETWEEN = r"[^\d]{0,60}?"
+_BETWEEN = r"[^\d]{0,100}?"
 """Between name and number: hanja or Roman letters, the end of the cell, one label."""
 _CENTURIES = {18: "90", 19: "1256", 20: "3478"}
 """Seventh digit of a registration number by the century of birth: men and women, citizens and foreigners."""

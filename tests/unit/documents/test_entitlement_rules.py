@@ -16,7 +16,7 @@ REGISTER = build_register(load_people())
 
 
 def record(of: str):
-    return _record(REGISTER.find(PEOPLE[of].ci), PEOPLE[of].ci)
+    return _record(REGISTER.find(PEOPLE[of].ci))
 
 
 @pytest.mark.parametrize("one", [one for one in PEOPLE if one != "abuser"])
