@@ -1,7 +1,7 @@
 from documents.verifying.checker import Checker
 from documents.verifying.issued import IssuedPaper, IssuedPapers
 from documents.verifying.judge import FileFacts, Finding, judge
-from documents.verifying.pages import UnreadablePages, preview
+from documents.verifying.pages import UnreadablePages, page_pictures, preview
 from documents.verifying.subject import PageSubjectReader
 
 __all__ = [
@@ -13,5 +13,6 @@ __all__ = [
     "PageSubjectReader",
     "UnreadablePages",
     "judge",
+    "page_pictures",
     "preview",
 ]

@@ -1,5 +1,5 @@
 # mypy: allow-untyped-calls
-"""Reads pages as a person sees them: their text, and the first one as a picture. PDFium does both."""
+"""Reads pages as a person sees them: their text, and as pictures. PDFium does both."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,6 +7,7 @@ from io import BytesIO
 from threading import Lock
 
 import pypdfium2 as pdfium
+from PIL import Image
 
 PREVIEW_WIDTH = 720
 _ROUNDED_UP = 0.1
@@ -26,13 +27,22 @@ def page_texts(pdf: bytes, *, most: int = 40) -> list[str]:
 
 def preview(pdf: bytes) -> bytes:
     """Give page one with its seal as PNG, 720 pixels wide. Raise UnreadablePages."""
-    with _opened(pdf) as document:
-        document.init_forms()  # without it the seal, a form field, is not drawn
-        page = document[0]
-        picture = page.render(scale=(PREVIEW_WIDTH - _ROUNDED_UP) / page.get_width(), may_draw_forms=True).to_pil()
+    (picture,) = page_pictures(pdf, most=1)
     buffer = BytesIO()
     picture.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def page_pictures(pdf: bytes, *, width: int = PREVIEW_WIDTH, most: int = 40) -> list[Image.Image]:
+    """Give each page with its seal, ``width`` pixels wide; no more than ``most`` pages. Raise UnreadablePages."""
+    with _opened(pdf) as document:
+        document.init_forms()  # without it the seal, a form field, is not drawn
+        return [_picture(document[place], width) for place in range(min(len(document), most))]
+
+
+def _picture(page: pdfium.PdfPage, width: int) -> Image.Image:
+    picture: Image.Image = page.render(scale=(width - _ROUNDED_UP) / page.get_width(), may_draw_forms=True).to_pil()
+    return picture
 
 
 @contextmanager
