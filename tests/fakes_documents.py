@@ -11,9 +11,10 @@ from threading import Lock
 from documents.domain.errors import Halt, Refusal
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
-from documents.domain.options import RegisterOptions
+from documents.domain.options import Options, RegisterOptions
 from documents.domain.paper import PaperDraft, PrintedSubject, SealedPaper
 from documents.domain.receipt import Receipt
+from documents.domain.records import Record
 from documents.domain.request import PaperRequest, VerifiedPerson
 from documents.domain.resident import (
     AddressEntry,
@@ -75,6 +76,19 @@ class FakeRegister(Trouble):
         return self
 
     def household(self, ci: Ci, purpose: PaperKind) -> RegisterRecord:
+        self.meet()
+        if ci not in self.records:
+            raise Refusal("no_record")
+        return self.records[ci]
+
+
+@dataclass
+class FakeRecords(Trouble):
+    """The agency of one kind: gives what it has of a person, whatever the options."""
+
+    records: dict[str, Record] = field(default_factory=dict)
+
+    def find(self, ci: Ci, options: Options, today: date) -> Record:
         self.meet()
         if ci not in self.records:
             raise Refusal("no_record")

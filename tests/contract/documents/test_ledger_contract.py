@@ -301,6 +301,46 @@ def test_a_cancelled_promise_stops_its_worker_and_can_be_asked_for_again(ledger)
     assert claim(ledger)
 
 
+def test_a_cancellation_closes_the_card(ledger):
+    wanted = request()
+    promised = ledger.promise(wanted)
+    woken = []
+    ledger.events.subscribe(lambda: woken.append(True))
+    assert ledger.cancel(wanted.conversation, promised.number)
+    (told,) = ledger.events.pending()
+    assert (told.type, told.body["card"]["state"]) == (EventType.PAPER_PROGRESS, "cancelled")
+    assert woken
+    assert not ledger.cancel(wanted.conversation, promised.number)
+    assert len(ledger.events.pending()) == 1
+
+
+def test_a_person_finds_what_they_asked_for_in_any_conversation(ledger):
+    me, other = person(), person("이준호")
+    mine = [ledger.promise(request(me, purpose=purpose)) for purpose in ("은행", "학교")]
+    ledger.promise(request(other))
+    assert ledger.papers_of_person(me.ci, NOON) == tuple(mine)
+    assert ledger.papers_of_person(me.ci, NOON + timedelta(seconds=1)) == ()
+    assert ledger.papers_of_person(person("최민재").ci, NOON) == ()
+
+
+def test_the_same_again_is_told_to_the_same_person_only(ledger):
+    wanted = request(person(), purpose="은행")
+    promised = ledger.promise(wanted)
+    assert ledger.request_of(promised.number, wanted.person.ci) == wanted
+    assert ledger.request_of(promised.number, person("이준호").ci) is None
+    assert ledger.request_of(PaperNumber.draw(), wanted.person.ci) is None
+
+
+def test_a_kept_paper_comes_with_the_snapshot_that_it_was_made_of(ledger):
+    wanted = request()
+    promised = ledger.promise(wanted)
+    at = claim(ledger)
+    sealed(ledger, at)
+    kept = ledger.kept(wanted.conversation, promised.number)
+    assert kept is not None
+    assert (kept.request, kept.draft) == (wanted, draft_for(at))
+
+
 def test_a_sealed_paper_cannot_be_cancelled(ledger):
     wanted = request()
     promised = ledger.promise(wanted)

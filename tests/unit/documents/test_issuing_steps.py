@@ -2,17 +2,22 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 import structlog
 
 from documents.domain.errors import Halt, Refusal, Unavailable
+from documents.domain.kind import PaperKind
+from documents.domain.options import VaccinationOptions
+from documents.domain.resident import Child, Ci
 from documents.domain.state import PromiseState
 from documents.ledger.ledger import MIGRATIONS
 from documents.service.database import migrate, open_engine
-from tests.fakes_documents import Killed, person, record_of, request
+from tests.fakes_documents import FakeRecords, Killed, person, record_of, request
 from tests.office import TestOffice
+from tests.unit.documents.paper_samples_vaccination import CHILD, CHILD_BORN, child_draft
 
 
 @pytest.fixture
@@ -139,14 +144,50 @@ def test_the_same_name_with_another_birth_date_is_another_person(office):
     assert office.now(asked).error_code == "subject_mismatch"
 
 
-@pytest.mark.parametrize("field", ["name", "born", "number"])
+@pytest.mark.parametrize("field", ["name", "born", "number", "applicant_name", "applicant_born"])
 def test_a_page_that_says_something_else_is_held_before_it_is_sealed(office, field):
-    wrong = {"name": "이준호", "born": "1986-11-02", "number": "0000000000000000"}[field]
+    wrong = {"name": "이준호", "born": "1986-11-02", "number": "0000000000000000"}[field.removeprefix("applicant_")]
     office.renderer.change = lambda page: page | {field: wrong}
     asked = office.ask(request())
     office.turn()
     assert (office.now(asked).state, office.now(asked).error_code) == (PromiseState.HELD, "subject_mismatch")
     assert office.sealer.calls == 0
+
+
+def ask_for_child(office):
+    guardian, child = person(), Child(Ci("h" * 88), CHILD, CHILD_BORN)
+    asked = replace(request(guardian), kind=PaperKind.VACCINATION, options=VaccinationOptions(), child=child)
+    promised = office.ask(asked)
+    office.residents.records[guardian.ci] = replace(record_of(guardian), children=(child,))
+    office.registers[PaperKind.VACCINATION] = FakeRecords(records={child.ci: child_draft().record})
+    return promised
+
+
+def test_a_childs_paper_is_made_of_the_childs_record_and_goes_to_the_guardians_wallet(office):
+    guardian, child = person(), Child(Ci("h" * 88), CHILD, CHILD_BORN)
+    asked = office.ask(
+        replace(request(guardian), kind=PaperKind.VACCINATION, options=VaccinationOptions(), child=child)
+    )
+    office.residents.records[guardian.ci] = replace(record_of(guardian), children=(child,))
+    office.registers[PaperKind.VACCINATION] = FakeRecords(records={child.ci: child_draft().record})
+    office.turn()
+    assert office.now(asked).state is PromiseState.ACKED
+    ci, pdf = office.wallet.held[asked.key]
+    page = json.loads(pdf)
+    assert ci == person().ci
+    assert (page["name"], page["applicant_name"], page["applicant_born"]) == ("이하온", "김서연", "1988-03-14")
+
+
+def test_a_childs_paper_that_shows_the_guardians_data_is_held(office):
+    guardian, child = person(), Child(Ci("h" * 88), CHILD, CHILD_BORN)
+    asked = office.ask(
+        replace(request(guardian), kind=PaperKind.VACCINATION, options=VaccinationOptions(), child=child)
+    )
+    office.residents.records[guardian.ci] = replace(record_of(guardian), children=(child,))
+    office.registers[PaperKind.VACCINATION] = FakeRecords(records={child.ci: child_draft().record})
+    office.renderer.change = lambda page: page | {"name": "김서연", "born": "1988-03-14"}
+    office.turn()
+    assert (office.now(asked).state, office.now(asked).error_code) == (PromiseState.HELD, "subject_mismatch")
 
 
 def test_a_seal_that_mixes_up_papers_is_held_before_it_is_issued(office):

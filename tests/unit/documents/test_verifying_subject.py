@@ -9,10 +9,13 @@ import pytest
 from PIL import Image
 
 from documents.domain.errors import Halt
+from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
 from documents.domain.options import RegisterOptions
+from documents.forms.catalogue import FORMS
 from documents.verifying import PageSubjectReader, UnreadablePages, preview
 from tests.unit.documents.paper_house import renderer, sealed, sealed_sample
+from tests.unit.documents.paper_kinds import SAMPLES
 from tests.unit.documents.paper_samples import (
     EVERYTHING,
     NUMBER,
@@ -21,6 +24,7 @@ from tests.unit.documents.paper_samples import (
     long_household,
     rare_household,
 )
+from tests.unit.documents.paper_samples_vaccination import ENGLISH, child_draft, own_draft
 
 
 @pytest.mark.parametrize(
@@ -35,6 +39,39 @@ from tests.unit.documents.paper_samples import (
 def test_the_subject_is_read_from_the_pages(given, name, born):
     subject = PageSubjectReader().read(renderer().render(given))
     assert (subject.number, subject.name, subject.born) == (NUMBER, name, born)
+
+
+@pytest.mark.parametrize("kind", PaperKind)
+def test_the_subject_of_each_kind_is_read_from_the_pages(kind):
+    given = SAMPLES[kind]
+    subject = PageSubjectReader().read(renderer().render(given))
+    assert (subject.number, subject.name, subject.born) == (NUMBER, given.record.name.hangul, given.record.born)
+    applicant_born = given.applicant_born or given.record.born
+    assert (subject.applicant_name, subject.applicant_born) == (given.applicant.hangul, applicant_born)
+
+
+@pytest.mark.parametrize("given", [child_draft(ENGLISH), own_draft(ENGLISH)])
+def test_the_subject_of_an_english_paper_is_read(given):
+    subject = PageSubjectReader().read(renderer().render(given))
+    assert (subject.name, subject.born) == (given.record.name.hangul, given.record.born)
+    assert (subject.applicant_name, subject.applicant_born) == ("김서연", date(1988, 3, 14))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in PaperKind if kind is not PaperKind.RESIDENT_REGISTER])
+@pytest.mark.parametrize(
+    "people", ["김가람 ({born})", "{name} (1970-01-01)"], ids=["another name", "another birth date"]
+)
+def test_people_lines_that_do_not_belong_to_the_data_below_are_a_mismatch(monkeypatch, kind, people):
+    """As if a template had kept the people of an earlier paper above the data of this one."""
+    given = SAMPLES[kind]
+    form, label = FORMS[kind], "대상자" if given.applicant_born else "신청인"
+    laid, wrong = form.lay_out(given), people.format(name=given.record.name.hangul, born=given.record.born)
+    facts = tuple(replace(each, value=wrong) if each.label.startswith(label) else each for each in laid.facts)
+    assert facts != laid.facts
+    monkeypatch.setitem(FORMS, kind, replace(form, lay_out=lambda _given: replace(laid, facts=facts)))
+    with pytest.raises(Halt) as halt:
+        PageSubjectReader().read(renderer().render(given))
+    assert halt.value.code == "subject_mismatch"
 
 
 def test_the_sealed_paper_reads_the_same():
