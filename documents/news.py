@@ -94,6 +94,7 @@ class News:
             "kind": paper.kind.value,
             "title": PAPERS[paper.kind].title,
             "number": paper.number.digits,
+            "number_label": PAPERS[paper.kind].number_label,
             "state": CITIZEN_WORD[PromiseState.SEALED],
             "download_url": route,
             "preview_url": f"{route}/preview.png",
