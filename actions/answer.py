@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from actions import districts
 from actions.action import CounterAction
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
@@ -21,6 +22,8 @@ class Answer:
     text: str
     reviewed: date
     link: Mapping[str, str] | None
+    by_district: bool
+    """Whether it differs from 구 to 구."""
     follow_ups: Mapping[str, str]
     """``fee``, ``phone``, ``where``, ``when``, ``how`` → what is said to a question that leans on this one."""
 
@@ -38,11 +41,13 @@ def load_titles(folder: Path) -> Mapping[str, str]:
 
 
 def _answer(raw: Mapping[str, Any]) -> Answer:
-    return Answer(raw["label"], raw["answer"], raw["reviewed"], raw.get("link"), raw.get("follow_ups") or {})
+    return Answer(
+        raw["label"], raw["answer"], raw["reviewed"], raw.get("link"), raw["by_district"], raw.get("follow_ups") or {}
+    )
 
 
 class AnswerQuestion(CounterAction):
-    """Say the answer with its link; remember what it was about."""
+    """Say the answer with its link and, where it differs, which 구 it is about; remember what it was about."""
 
     title = "action_answer"
 
@@ -56,4 +61,5 @@ class AnswerQuestion(CounterAction):
             return Outcome((Say("utter_answer_missing"),))
         values = {"answer": answer.text, "reviewed": f"{answer.reviewed:%Y}년 {answer.reviewed.month}월"}
         card = {"type": "link", **answer.link} if answer.link else None
-        return Outcome((Say("utter_answer", values, card),), {"last_topic": answer.label})
+        more, slots = districts.ask(turn) if answer.by_district else ([], {})
+        return Outcome((Say("utter_answer", values, card), *more), {"last_topic": answer.label, **slots})

@@ -3,13 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
-from functools import partial
 
 import httpx
 from fastapi import Depends, FastAPI
 from rasa_sdk.executor import ActionExecutor
 
-from actions.answer import AnswerQuestion, load_answers, load_titles
+from actions.answering import answering
 from actions.ask import AskChoice, AskDocument, AskIdentity
 from actions.change import ChangeOption
 from actions.form import ValidateIssueForm
@@ -18,10 +17,9 @@ from actions.issue import CancelIssuance, Deliver, IssuanceStatus, Issue, Report
 from actions.news import NewsSender
 from actions.office import office as office_routes
 from actions.parts import Office, open_office
-from actions.questions.action import OpenAnswer, suggest
 from actions.questions.bank import FOLDER, QuestionBank
 from actions.settings import ActionsSettings
-from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
+from actions.talk import GoBack, Stop, VerifyDocument
 from actions.webhook import webhook
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
@@ -38,17 +36,21 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     outside_async = httpx.AsyncClient(timeout=_OUTSIDE, follow_redirects=False)
     office = open_office(settings, clock, outside, outside_async)
 
-    app = FastAPI(title="minwon actions", lifespan=_lifespan(settings, office, internal, outside, outside_async))
+    bank = QuestionBank(settings.data / FOLDER)
+    lifespan = _lifespan(
+        settings=settings, office=office, bank=bank, internal=internal, outside=outside, outside_async=outside_async
+    )
+    app = FastAPI(title="minwon actions", lifespan=lifespan)
     problems.install(app)
-    app.include_router(webhook(_executor(settings, office)), dependencies=[Depends(bearer_required(internal))])
+    app.include_router(webhook(_executor(settings, office, bank)), dependencies=[Depends(bearer_required(internal))])
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
     health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
     return app
 
 
-def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
+def _executor(settings: ActionsSettings, office: Office, bank: QuestionBank) -> ActionExecutor:
     desk, ledger, news, cards = office.desk, office.ledger, office.news, office.cards
-    executor, bank = ActionExecutor(), QuestionBank(settings.data / FOLDER)
+    executor = ActionExecutor()
     for action in (
         AskDocument(),
         AskChoice(cards.words),
@@ -66,18 +68,21 @@ def _executor(settings: ActionsSettings, office: Office) -> ActionExecutor:
         ResendIdentity(desk, cards),
         Stop(desk),
         GoBack(desk),
-        Repeat(),
         VerifyDocument(settings.wallet_url, cards.words),
-        DefaultFallback(load_titles(settings.answers), partial(suggest, bank)),
-        OpenAnswer(bank),
-        AnswerQuestion(load_answers(settings.answers)),
+        *answering(settings, desk, bank),
     ):
         executor.register_action(action)
     return executor
 
 
 def _lifespan(
-    settings: ActionsSettings, office: Office, internal: str, outside: httpx.Client, outside_async: httpx.AsyncClient
+    *,
+    settings: ActionsSettings,
+    office: Office,
+    bank: QuestionBank,
+    internal: str,
+    outside: httpx.Client,
+    outside_async: httpx.AsyncClient,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -86,7 +91,8 @@ def _lifespan(
             sender = NewsSender(office.ledger.events, counter, settings.counter_url)
             office.ledger.events.subscribe(sender.wake)
             office.worker.start()
-            tasks = [asyncio.create_task(sender.run()), asyncio.create_task(office.poller.run())]
+            warming = asyncio.to_thread(bank.warm)  # so that the first search does not wait for the models
+            tasks = [asyncio.create_task(each) for each in (sender.run(), office.poller.run(), warming)]
             yield
             await asyncio.to_thread(office.worker.stop)
             for task in tasks:

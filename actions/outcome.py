@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
+from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 
@@ -25,6 +25,8 @@ class Outcome:
     slots: Mapping[str, Any] = field(default_factory=dict)
     leave_form: bool = False
     next_action: str | None = None
+    hears: Mapping[str, Any] | None = None
+    """A message as the engine keeps it (``hearing``): the engine goes on as if the citizen had said that just now."""
 
     def write(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         for say in self.says:
@@ -36,4 +38,6 @@ class Outcome:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]
         if self.next_action:
             events.append(FollowupAction(self.next_action))
+        if self.hears:  # Rasa's own way to put other words into a turn: its two-stage fallback does so
+            events += [ActionExecuted("action_listen"), dict(self.hears)]
         return events

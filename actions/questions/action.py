@@ -1,10 +1,14 @@
 """The question bank in the conversation: three suggestions as buttons, and one answer with its source."""
 
 import json
+from pathlib import Path
 
+import yaml
+
+from actions import topics
 from actions.action import CounterAction
 from actions.outcome import Outcome, Say
-from actions.questions.answer import Answer
+from actions.questions.answer import Answer, Found
 from actions.questions.bank import QuestionBank
 from actions.questions.plain import excerpt, shorten
 from actions.turn import Turn
@@ -13,13 +17,17 @@ SUGGESTED = 3
 _BUTTON = 60
 _MESSAGE = 1_500
 """Signs of an answer in one message; what is longer ends between two sentences."""
+_LINE: str = yaml.safe_load(Path(__file__).with_name("words.yml").read_text("utf-8"))["suggestion"]
 
 
 def suggest(bank: QuestionBank, text: str) -> Outcome:
-    """Offer the three answers that ``text`` most likely asks for; say nothing when none is likely."""
+    """Offer the three answers that ``text`` most likely asks for, with source; say nothing when none is likely."""
     found = bank.search(text, SUGGESTED)
+    if not found:
+        return Outcome()
     buttons = tuple({"title": shorten(each.title, _BUTTON), "payload": payload(each.id)} for each in found)
-    return Outcome((Say("utter_suggest_answers", buttons=buttons),)) if buttons else Outcome()
+    listed = "\n".join(_LINE.format(place=place, **_source(each)) for place, each in enumerate(found, 1))
+    return Outcome((Say("utter_suggest_answers", {"answers": listed}, buttons=buttons),))
 
 
 class OpenAnswer(CounterAction):
@@ -32,7 +40,7 @@ class OpenAnswer(CounterAction):
         answer = self._bank.find(str(turn.entities.get("answer_id") or ""))
         if answer is None:  # the operator has imported another file since
             return Outcome((Say("utter_rephrase"),))
-        return Outcome((Say("utter_answer_from_bank", _values(answer)),))
+        return Outcome((Say("utter_answer_from_bank", _values(answer)),), {"last_topic": topics.BANK})
 
 
 def payload(answer_id: str) -> str:
@@ -41,9 +49,8 @@ def payload(answer_id: str) -> str:
 
 
 def _values(answer: Answer) -> dict[str, str]:
-    return {
-        "title": answer.title,
-        "answer": excerpt(answer.content, _MESSAGE),
-        "category": answer.category,
-        "source": answer.source,
-    }
+    return {**_source(answer), "title": answer.title, "answer": excerpt(answer.content, _MESSAGE)}
+
+
+def _source(answer: Answer | Found) -> dict[str, str]:
+    return {"title": shorten(answer.title, _BUTTON), "category": answer.category, "source": answer.source}

@@ -4,16 +4,13 @@ import pytest
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import words
-from actions.answer import load_titles
 from actions.ask import AskChoice, AskDocument, AskIdentity
 from actions.change import ChangeOption
 from actions.form import ValidateIssueForm
 from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
 from actions.identity.state import State
 from actions.identity_card import IdentityCards
-from actions.outcome import Outcome, Say
-from actions.settings import HOUSE
-from actions.talk import DefaultFallback, GoBack, Repeat, Stop, VerifyDocument
+from actions.talk import GoBack, Repeat, Stop, VerifyDocument
 from tests.unit.actions.fakes_actions import CONVERSATION, PERSON, REGISTER, FakeDesk, run, said, tracker, verification
 
 WORDS = words.load()
@@ -184,7 +181,7 @@ class TestStoppingAndGoingBack:
         assert slots == {}
 
 
-class TestRepeatAndFallback:
+class TestRepeat:
     async def test_the_last_answer_is_said_again_with_its_card(self) -> None:
         events = [
             {"event": "user", "text": "a"},
@@ -196,36 +193,6 @@ class TestRepeatAndFallback:
         messages, _ = await run(Repeat(), tracker("repeat", events=events))
         assert [message["text"] for message in messages] == ["답이에요"]
         assert messages[0]["custom"] == {"card": {"type": "link"}}
-
-    @pytest.mark.parametrize(
-        ("misses", "response"),
-        [(1, "utter_rephrase"), (2, "utter_fallback_offer"), (3, "utter_fallback_agent"), (7, "utter_fallback_agent")],
-    )
-    async def test_one_rephrase_then_an_offer_then_a_person(self, misses: int, response: str) -> None:
-        missed = {"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}
-        understood = {"event": "user", "parse_data": {"intent": {"name": "greet"}}}
-        messages, _ = await run(
-            DefaultFallback({}, lambda _text: Outcome()),
-            tracker("nlu_fallback", events=[missed, understood] + [missed] * misses),
-        )
-        assert said(messages) == [response]
-
-    async def test_what_came_closest_is_offered_once(self) -> None:
-        titles = load_titles(HOUSE / "bot/answers")
-        asked = tracker("nlu_fallback", events=[{"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}])
-        names = ["nlu_fallback", "faq/kiosk", "out_of_scope", "issue_document", "faq/passport", "greet"]
-        asked.latest_message["intent_ranking"] = [{"name": name, "confidence": 0.1} for name in names]
-        messages, _ = await run(DefaultFallback(titles, lambda _text: Outcome()), asked)
-        assert said(messages) == ["utter_did_you_mean"]
-        payloads = [button["payload"] for button in messages[0]["buttons"]]
-        assert payloads == ['/faq{"topic": "kiosk"}', "/issue_document", '/faq{"topic": "passport"}']
-
-    async def test_what_is_unknown_is_looked_up_in_the_question_bank(self) -> None:
-        asked = tracker("nlu_fallback", events=[{"event": "user", "parse_data": {"intent": {"name": "nlu_fallback"}}}])
-        asked.latest_message["text"] = "나무를 심고 싶어요"
-        bank = {"나무를 심고 싶어요": Outcome((Say("utter_suggest_answers"),))}
-        messages, _ = await run(DefaultFallback({}, bank.__getitem__), asked)
-        assert said(messages) == ["utter_suggest_answers"]
 
 
 class TestCheckLink:

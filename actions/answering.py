@@ -1,0 +1,40 @@
+"""The part of the composition that answers questions and keeps the conversation going: everything but the papers."""
+
+from functools import partial
+
+from actions import districts, leaning, take_up, urgent
+from actions.action import CounterAction
+from actions.answer import AnswerQuestion, load_answers, load_titles
+from actions.desk import Desk
+from actions.districts import TellDistrict
+from actions.fallback import DefaultFallback, OutOfScope
+from actions.follow_up import FollowUp, load_reports
+from actions.now import HearComplaint, Help, Silence
+from actions.questions.action import OpenAnswer, suggest
+from actions.questions.bank import QuestionBank
+from actions.reception import Reception, Senses
+from actions.settings import ActionsSettings
+from actions.take_up import TakeUp
+from actions.talk import Repeat
+from actions.urgent import CallForHelp
+
+
+def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tuple[CounterAction, ...]:
+    """Read all texts and words. A file without its fields stops the process at start."""
+    answers, look_up = load_answers(settings.answers), partial(suggest, bank)
+    leans, choice = leaning.load(), take_up.load()
+    return (
+        Reception(Senses(urgent.load(), choice, districts.load(), leans)),
+        AnswerQuestion(answers),
+        FollowUp(answers, load_reports(settings.answers), leans),
+        TellDistrict(),
+        OpenAnswer(bank),
+        DefaultFallback(load_titles(settings.answers), look_up),
+        OutOfScope(look_up),
+        TakeUp(choice),
+        CallForHelp(),
+        Repeat(),
+        Help(desk),
+        HearComplaint(),
+        Silence(),
+    )

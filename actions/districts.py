@@ -1,0 +1,73 @@
+"""Which 구 it is about: asked once, remembered, asked back when a 동 lies in several."""
+
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from actions.action import CounterAction
+from actions.outcome import Outcome, Say
+from actions.turn import Turn
+
+ASK, WHICH = "utter_ask_district", "utter_which_district"
+_WORDS = Path(__file__).with_name("districts.yml")
+_NOT_SAID = re.compile(r"[\s?!.,~…]+")
+
+
+def ask(turn: Turn) -> tuple[list[Say], dict[str, Any]]:
+    """Give what an answer that differs from 구 to 구 adds, and the slots that change. It asks once a conversation."""
+    said, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
+    if several and not said:
+        return [which(several)], {"district_asked": True}
+    if known := said or turn.slot("district"):
+        return [line(known)], {"district": known}
+    if turn.slot("district_asked") or turn.form:
+        return [], {}
+    return [Say(ASK)], {"district_asked": True}
+
+
+def line(district: str) -> Say:
+    return Say("utter_district_office", {"district": district})
+
+
+def which(districts: list[str]) -> Say:
+    """Ask which of the ``districts`` that share a 동 is meant."""
+    return Say(WHICH, buttons=tuple({"title": each, "payload": payload(each)} for each in districts))
+
+
+def payload(district: str) -> str:
+    return "/tell_district" + json.dumps({"district": district}, ensure_ascii=False, separators=(",", ":"))
+
+
+class Reply:
+    """Whether a message only says where: "마포구요", "저는 망원동 살아요"."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self._before, self._after = re.compile(words["before"]), re.compile(words["after"])
+
+    def is_one(self, turn: Turn) -> bool:
+        """Tell it of an answer to our question only: a 구 that is named in another sentence belongs to that."""
+        if not turn.places or (ASK not in turn.just_said and WHICH not in turn.just_said):
+            return False
+        start, end = turn.places[0]
+        before, after = (_NOT_SAID.sub("", part) for part in (turn.text[:start], turn.text[end:]))
+        return bool(self._before.fullmatch(before) and self._after.fullmatch(after))
+
+
+def load() -> Reply:
+    return Reply(yaml.safe_load(_WORDS.read_text("utf-8")))
+
+
+class TellDistrict(CounterAction):
+    """Keep the 구 and say who is there for it."""
+
+    title = "action_tell_district"
+
+    def decide(self, turn: Turn) -> Outcome:
+        district, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
+        if district is None:
+            return Outcome((which(several) if several else Say(ASK),), {"route": None}, next_action=turn.onward)
+        return Outcome((line(district),), {"route": None, "district": district}, next_action=turn.onward)

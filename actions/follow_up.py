@@ -1,0 +1,52 @@
+"""Questions that lean on the last topic: fee, telephone, place, time and way of what was just answered."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from actions import districts, topics
+from actions.action import CounterAction
+from actions.answer import Answer
+from actions.leaning import Leaning
+from actions.outcome import Outcome, Say
+from actions.turn import Turn
+
+_RECENT = 4
+"""Turns within which something is still "그거"."""
+_LOCAL = frozenset({"phone", "where"})
+
+
+def topic(turn: Turn) -> str | None:
+    """Give the topic that a leaning question leans on; None when there is none, or the paper being asked for.
+
+    In the middle of a request only the answer given just before counts: the form has spoken since.
+    """
+    recent = turn.before[: 1 if turn.form else _RECENT]
+    last: str | None = next((past.topic for past in recent if past.topic), None)
+    return None if last == topics.DOCUMENT else last
+
+
+class FollowUp(CounterAction):
+    """Answer from the topic's own file; what is not there is said to be unknown."""
+
+    title = "action_follow_up"
+
+    def __init__(self, answers: Mapping[str, Answer], reports: Mapping[str, str], leaning: Leaning) -> None:
+        """Take the answers by label, and what is said about reports, by kind of question."""
+        self._answers, self._reports, self._leaning = answers, reports, leaning
+
+    def decide(self, turn: Turn) -> Outcome:
+        about, kind = topic(turn), self._leaning.kind(turn.text) or ""
+        answer = self._answers.get(about or "")
+        said = answer.follow_ups.get(kind) if answer else self._reports.get(kind) if about == topics.REPORT else None
+        says = [Say("utter_follow_up", {"answer": said}) if said else Say("utter_follow_up_unknown")]
+        if answer and answer.by_district and kind in _LOCAL and turn.slot("district"):
+            says.append(districts.line(turn.slot("district")))
+        return Outcome(tuple(says), {"route": None, "last_topic": about}, next_action=turn.onward)
+
+
+def load_reports(folder: Path) -> Mapping[str, str]:
+    """Read what is said to questions that lean on a report."""
+    reports: Mapping[str, str] = yaml.safe_load((folder / "reports.yml").read_text("utf-8"))["follow_ups"]
+    return reports
