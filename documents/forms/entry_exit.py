@@ -28,8 +28,9 @@ def lay_out(draft: PaperDraft) -> Sheet:
         end_mark=words["end_mark"],
         fee=words["fee"],
         date=words["date"].format(long=long_date(issue_day(draft)), short=issue_day(draft)),
-        authority=facts.authority,
+        authority=f"{facts.authority}\n{words['authority_abroad']}",
         heading="centred",
+        language="en" if chosen.roman else "ko",
     )
 
 

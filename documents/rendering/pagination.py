@@ -8,7 +8,7 @@ from documents.rendering.fonts import Fonts
 from documents.rendering.page import CLOSING_HEIGHT, FOOTER_TOP, NEXT_PAGE_TOP, TITLE_HEIGHT, TITLE_TOP
 from documents.rendering.typesetting import SetRow, set_row, set_rows
 
-KEPT_HEIGHT = 64.0
+KEPT_HEIGHT = 65.0
 """Three rows of one line."""
 
 

@@ -227,6 +227,12 @@ def test_eleven_past_addresses_flow_over_pages_under_a_repeated_head():
     assert ("종로구청장" in first, "종로구청장" in second) == (False, True)
 
 
+def test_military_service_is_not_torn_apart_by_the_end_of_a_page():
+    first, second = text_of(renderer().render(abstract_draft(EVERYTHING))).split("(2 / 2)")
+    assert ("입영일자" in first, "입영일자" in second) == (False, True)
+    assert "전역사유 만기전역" in second
+
+
 def test_a_long_history_is_told_in_full_and_in_order():
     given_draft = abstract_draft(EVERYTHING, addresses=person_addresses(20))
     text = squeezed(text_of(renderer().render(given_draft)))

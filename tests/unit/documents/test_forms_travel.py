@@ -104,6 +104,8 @@ def test_the_page_carries_what_the_statutory_form_asks_for_in_both_languages():
         "기록대조 마지막일",
         "This is to certify",
         "출입국·외국인관서의 장",
+        "Head of the Immigration Office",
+        "SAMPLE · NO LEGAL EFFECT",
         "견본 · 법적 효력 없음",
     ):
         assert words in text, words
