@@ -69,11 +69,16 @@ class Reception(CounterAction):
 
 
 def _unsure(turn: Turn) -> bool:
-    """Count a "no" to what was asked back as unsure; take a second guess that is the same as the first."""
+    """Count a "no" to what was asked back as unsure; take a second guess that is the same as the first.
+
+    What the engine itself calls unknown is led away too: a form that has declined a message would not hear the next.
+    """
     asked_back = ASKED_BACK in turn.just_said
     if turn.intent == "deny" and asked_back:
         return True
-    if turn.intent == "nlu_fallback" or doubt.is_sure(turn):
+    if turn.intent == "nlu_fallback":
+        return True
+    if doubt.is_sure(turn):
         return False
     label = turn.ranking[0][0] if turn.ranking else ""
     return not (asked_back and any(each["payload"] == doubt.payload(label, turn) for each in turn.before[0].buttons))

@@ -29,8 +29,7 @@ def test_while_the_phone_is_asked_help_is_about_the_wait() -> None:
     [
         ((), "utter_help"),
         ((past("utter_issue_accepted"),), "utter_help_paper_coming"),
-        ((past("utter_thank"), past("utter_paper_waiting_seal_down"), past("utter_issue_accepted")),)
-        + ("utter_help_paper_coming",),
+        ((past("utter_paper_waiting_seal_down"), past("utter_issue_accepted")), "utter_help_paper_coming"),
         ((past("utter_paper_issued"), past("utter_issue_accepted")), "utter_help"),
     ],
 )

@@ -70,8 +70,8 @@ class TestDoubt:
         assert route("아니요", "deny", before=(ASKED_BACK,)) == "default_fallback"
         assert route("아니요", "deny") is None
 
-    def test_what_the_engine_calls_unknown_has_its_own_rule(self) -> None:
-        assert route("뷁", "nlu_fallback", 0.1) is None
+    def test_what_the_engine_calls_unknown_does_not_reach_the_form(self) -> None:
+        assert route("뷁", "nlu_fallback", 0.1, **FORM) == "default_fallback"
 
 
 class TestChoosing:
