@@ -22,13 +22,13 @@ from documents.domain.options import (
     VaccinationOptions,
 )
 from documents.domain.paper import PaperDraft
-from tests.unit.documents.paper_samples import draft
+from tests.unit.documents.paper_samples import draft, household_draft, long_household, rare_household
 from tests.unit.documents.paper_samples_eligibility import eligibility_draft
-from tests.unit.documents.paper_samples_entry_exit import travel_draft
-from tests.unit.documents.paper_samples_military_service import military_draft
+from tests.unit.documents.paper_samples_entry_exit import many_trips, travel_draft
+from tests.unit.documents.paper_samples_military_service import EXAMINATION, military_draft
 from tests.unit.documents.paper_samples_premium import premium_draft
-from tests.unit.documents.paper_samples_resident_abstract import abstract_draft
-from tests.unit.documents.paper_samples_vaccination import child_draft
+from tests.unit.documents.paper_samples_resident_abstract import abstract_draft, born_on, malsoon_draft
+from tests.unit.documents.paper_samples_vaccination import child_draft, own_draft
 
 SAMPLES: dict[PaperKind, PaperDraft] = {
     PaperKind.RESIDENT_REGISTER: draft(),
@@ -39,6 +39,16 @@ SAMPLES: dict[PaperKind, PaperDraft] = {
     PaperKind.ENTRY_EXIT: travel_draft(),
     PaperKind.MILITARY_SERVICE: military_draft(),
 }
+RESIDENTS: dict[PaperKind, list[PaperDraft]] = {
+    PaperKind.RESIDENT_REGISTER: [draft(), household_draft(long_household()), household_draft(rare_household())],
+    PaperKind.RESIDENT_ABSTRACT: [abstract_draft(), malsoon_draft(), abstract_draft(**born_on(date(2009, 5, 5)))],
+    PaperKind.HEALTH_PREMIUM_PAYMENT: [premium_draft()],
+    PaperKind.HEALTH_ELIGIBILITY: [eligibility_draft()],
+    PaperKind.VACCINATION: [child_draft(), own_draft()],
+    PaperKind.ENTRY_EXIT: [travel_draft(), travel_draft(trips=()), travel_draft(trips=many_trips(90))],
+    PaperKind.MILITARY_SERVICE: [military_draft(), military_draft(service=None, examination=EXAMINATION)],
+}
+"""The plain, the long, the rare and the empty."""
 _FLAG = st.booleans()
 _DAYS = st.dates(date(2016, 3, 1), date(2026, 3, 2))
 _PERIOD = st.one_of(
