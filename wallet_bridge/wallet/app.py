@@ -1,7 +1,7 @@
 """The wallet process: deliveries in, holders' pages and the public check out. The one place where its parts meet.
 
 A simulator of somebody else's system: its own database, its own keys, nothing of the office but the read-only ledger
-that the public check asks.
+that the public check asks. Beside it, knowing nothing of it, the office's credential issuer with its own database.
 """
 
 from collections.abc import AsyncIterator, Callable
@@ -18,6 +18,7 @@ from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes
 from wallet_bridge import keys
+from wallet_bridge.issuer import app as issuer
 from wallet_bridge.wallet import browser, check, deliveries, pages, trouble
 from wallet_bridge.wallet.budgets import Budgets
 from wallet_bridge.wallet.cabinet import Cabinet
@@ -66,8 +67,14 @@ def create_app(
     app.include_router(deliveries.router(_deliveries(settings, counter.holdings, clock)))
     app.include_router(check.router(public_check, views))
     app.include_router(pages.router(counter))
+    bridge = _open(settings.bridge_db, resources)
+    issuer.mount(app, settings, bridge, issuer.open_papers(settings, office), clock)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))
-    probes = {"database": health.database(engine), "office": health.database(office, "SELECT 1 FROM promise LIMIT 1")}
+    probes = {
+        "database": health.database(engine),
+        "bridge": health.database(bridge),
+        "office": health.database(office, "SELECT 1 FROM promise LIMIT 1"),
+    }
     health.install(app, probes, essential=frozenset({"database"}))
     return app
 

@@ -4,14 +4,13 @@ from pathlib import Path
 
 from pydantic import Field, HttpUrl
 
-from documents.service.settings import HouseSettings
+from wallet_bridge.issuer.settings import IssuerSettings
 
 
-class WalletSettings(HouseSettings):
+class WalletSettings(IssuerSettings):
+    """The process serves the office's credential issuer, too; where it is reached is one setting for both."""
+
     wallet_database: str | None = None
-    office_database: str | None = None
-    wallet_public_url: HttpUrl | None = None
-    """Where people and the office reach this wallet, when that is not its own host and port (behind a proxy)."""
     identity_issuer: HttpUrl | None = None
     """OpenID Connect CIBA provider that holders sign in with; the sandbox provider by default."""
     wallet_trusted_push_keys: Path | None = None
@@ -25,20 +24,12 @@ class WalletSettings(HouseSettings):
     sign_in_per_minute: int = Field(default=10, gt=0)
 
     @property
-    def public_url(self) -> str:
-        return str(self.wallet_public_url or self.wallet_url).rstrip("/")
-
-    @property
     def issuer(self) -> str:
         return str(self.identity_issuer or f"{self.sandbox_url}/identity").rstrip("/")
 
     @property
     def wallet_db(self) -> str:
         return self.wallet_database or self.sqlite("wallet")
-
-    @property
-    def office_db(self) -> str:
-        return self.office_database or self.sqlite("office")
 
     @property
     def push_keys(self) -> Path:

@@ -293,7 +293,8 @@ def test_without_an_office_the_check_says_so_and_recovers_by_itself(tmp_path: Pa
         unavailable = by_number(client)
         assert (unavailable.status_code, unavailable.json()["code"]) == (503, "check_unavailable")
         assert client.post("/verify", files={"file": ("a.pdf", paper)}).status_code == 503
-        assert client.get("/health").json() == {"status": "degraded", "parts": {"database": "ok", "office": "down"}}
+        parts = {"database": "ok", "bridge": "ok", "office": "down"}
+        assert client.get("/health").json() == {"status": "degraded", "parts": parts}
         assert client.get("/verify", headers=HTML).status_code == 200
         open_office(tmp_path, paper)
         assert answer_of(by_number(client))["status"] == "valid"
