@@ -9,8 +9,10 @@ needed all the same: a rule sees labels only, and inside a form the form would c
 from typing import Any
 
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
+from rasa.engine.graph import ExecutionContext
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.generator import TrackerWithCachedStates
@@ -35,11 +37,22 @@ class ReceptionPolicy(Policy):
         return self._resource
 
     @classmethod
-    def load(cls, config: Any, model_storage: Any, resource: Any, execution_context: Any, **kwargs: Any) -> "Policy":
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> "ReceptionPolicy":
         return cls(config, model_storage, resource, execution_context)  # nothing was learnt, so nothing is stored
 
     def predict_action_probabilities(
-        self, tracker: DialogueStateTracker, domain: Domain, rule_only_data: Any = None, **kwargs: Any
+        self,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        rule_only_data: dict[str, Any] | None = None,
+        **kwargs: Any,
     ) -> PolicyPrediction:
         chances = [0.0] * domain.num_actions
         route = tracker.get_slot(SLOT)
