@@ -22,6 +22,7 @@ from documents.domain.options import (
     VaccinationOptions,
 )
 from documents.domain.paper import PaperDraft
+from documents.domain.records import Trip
 from tests.unit.documents.paper_samples import draft, household_draft, long_household, rare_household
 from tests.unit.documents.paper_samples_eligibility import eligibility_draft
 from tests.unit.documents.paper_samples_entry_exit import many_trips, travel_draft
@@ -39,13 +40,25 @@ SAMPLES: dict[PaperKind, PaperDraft] = {
     PaperKind.ENTRY_EXIT: travel_draft(),
     PaperKind.MILITARY_SERVICE: military_draft(),
 }
+ACROSS = (
+    Trip(date(2020, 12, 30), date(2021, 3, 5)),
+    Trip(date(2021, 3, 1), date(2021, 3, 1)),
+    Trip(date(2026, 3, 2), date(2026, 3, 9)),
+    Trip(date(2026, 3, 2), None),
+)
+"""Half or wholly outside the period that was asked for."""
 RESIDENTS: dict[PaperKind, list[PaperDraft]] = {
     PaperKind.RESIDENT_REGISTER: [draft(), household_draft(long_household()), household_draft(rare_household())],
     PaperKind.RESIDENT_ABSTRACT: [abstract_draft(), malsoon_draft(), abstract_draft(**born_on(date(2009, 5, 5)))],
     PaperKind.HEALTH_PREMIUM_PAYMENT: [premium_draft()],
     PaperKind.HEALTH_ELIGIBILITY: [eligibility_draft()],
     PaperKind.VACCINATION: [child_draft(), own_draft()],
-    PaperKind.ENTRY_EXIT: [travel_draft(), travel_draft(trips=()), travel_draft(trips=many_trips(90))],
+    PaperKind.ENTRY_EXIT: [
+        travel_draft(),
+        travel_draft(trips=(), passport_number=None, sex="남"),
+        travel_draft(trips=many_trips(90), complete_until=date(2026, 3, 2)),
+        travel_draft(trips=ACROSS),
+    ],
     PaperKind.MILITARY_SERVICE: [military_draft(), military_draft(service=None, examination=EXAMINATION)],
 }
 """The plain, the long, the rare and the empty."""
