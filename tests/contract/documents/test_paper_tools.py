@@ -8,8 +8,11 @@ import pytest
 from pikepdf.pdfa import validate_written
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from documents.domain.kind import PaperKind
+from documents.domain.options import PremiumOptions
 from documents.sealing.authority import Authority
 from tests.unit.documents.paper_house import keys, now, pki, sealed
+from tests.unit.documents.paper_kinds import SAMPLES
 from tests.unit.documents.paper_samples import (
     EVERYTHING,
     ISSUED_AT,
@@ -18,13 +21,19 @@ from tests.unit.documents.paper_samples import (
     long_household,
     rare_household,
 )
+from tests.unit.documents.paper_samples_premium import MONTHS, premium_draft
+from tests.unit.documents.paper_samples_vaccination import ENGLISH, child_draft
 
 AT = str(int(ISSUED_AT.timestamp()) + 60)
+OTHERS = [kind for kind in PaperKind if kind is not PaperKind.RESIDENT_REGISTER]
 PAPERS = {
     "default": draft,
     "everything": lambda: draft(EVERYTHING),
     "two-pages": lambda: household_draft(long_household(), EVERYTHING),
     "rare-letters": lambda: household_draft(rare_household()),
+    "english": lambda: child_draft(ENGLISH),
+    "ten-years-of-premiums": lambda: premium_draft(PremiumOptions(since=MONTHS[0].month, until=MONTHS[-1].month)),
+    **{kind.value: lambda kind=kind: SAMPLES[kind] for kind in OTHERS},
 }
 
 
@@ -80,8 +89,9 @@ def test_the_file_is_pdf_a_3b_as_far_as_the_validator_sees(files, name):
     assert [each for each in map(str, report.findings) if not any(words in each for words in allowed)] == []
 
 
-def test_pdfsig_finds_a_valid_certifying_seal(files):
-    text = run("pdfsig", "-nocert", files / "default.pdf")
+@pytest.mark.parametrize("name", ["default", *OTHERS])
+def test_pdfsig_finds_a_valid_certifying_seal(files, name):
+    text = run("pdfsig", "-nocert", files / f"{name}.pdf")
     assert "Signature Type: ETSI.CAdES.detached" in text
     assert "Signature Validation: Signature is Valid." in text
     assert "Total document signed" in text, "the archive time-stamp"
@@ -165,8 +175,10 @@ def test_pdftotext_reads_the_words_of_the_form(files):
         assert words in text
 
 
-def test_pdfdetach_finds_the_data(files):
-    assert "resident_register.json" in run("pdfdetach", "-list", files / "default.pdf")
+@pytest.mark.parametrize("kind", PaperKind)
+def test_pdfdetach_finds_the_data(files, kind):
+    name = "default" if kind is PaperKind.RESIDENT_REGISTER else kind.value
+    assert f"{kind.value}.json" in run("pdfdetach", "-list", files / f"{name}.pdf")
 
 
 def test_the_picture_of_the_page_has_seal_codes_and_pale_ground(files, tmp_path):

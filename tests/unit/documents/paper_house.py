@@ -7,10 +7,13 @@ from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
+from documents.domain.kind import PaperKind
 from documents.domain.paper import PaperDraft
 from documents.rendering import PaperRenderer, open_renderer
 from documents.sealing import PaperSealer, open_sealer, prepare
 from documents.sealing.key_folder import Pki
+from documents.verifying import FileFacts, judge
+from tests.unit.documents.paper_kinds import SAMPLES
 from tests.unit.documents.paper_samples import ISSUED_AT, draft
 
 PKI_URL = "http://127.0.0.1:8200/pki"
@@ -50,3 +53,13 @@ def sealed(given: PaperDraft) -> bytes:
 @cache
 def sealed_sample() -> bytes:
     return sealed(draft())
+
+
+@cache
+def sealed_kind(kind: PaperKind) -> bytes:
+    """The sealed sample of ``kind``."""
+    return sealed(SAMPLES[kind])
+
+
+def judge_of_house(pdf: bytes) -> FileFacts:
+    return judge(pdf, pki().root, now)
