@@ -9,11 +9,7 @@ from fastapi import Depends, FastAPI
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answering import answering
-from actions.ask import AskChoice, AskDocument, AskIdentity
-from actions.change import ChangeOption
-from actions.form import ValidateIssueForm
-from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
-from actions.issue import CancelIssuance, Deliver, IssuanceStatus, Issue, ReportPaperNews, ResendToWallet
+from actions.issuing import issuing
 from actions.news import NewsSender
 from actions.office import office as office_routes
 from actions.parts import Office, open_office
@@ -42,34 +38,22 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     )
     app = FastAPI(title="minwon actions", lifespan=lifespan)
     problems.install(app)
-    app.include_router(webhook(_executor(settings, office, bank)), dependencies=[Depends(bearer_required(internal))])
+    app.include_router(
+        webhook(_executor(settings, office, bank, clock)), dependencies=[Depends(bearer_required(internal))]
+    )
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
     health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
     return app
 
 
-def _executor(settings: ActionsSettings, office: Office, bank: QuestionBank) -> ActionExecutor:
-    desk, ledger, news, cards = office.desk, office.ledger, office.news, office.cards
+def _executor(settings: ActionsSettings, office: Office, bank: QuestionBank, clock: Clock) -> ActionExecutor:
     executor = ActionExecutor()
     for action in (
-        AskDocument(),
-        AskChoice(cards.words),
-        AskIdentity(desk, cards),
-        ValidateIssueForm(desk),
-        ChangeOption(),
-        Issue(desk, ledger, news, office.worker.notify),
-        Deliver(ledger, news),
-        ReportPaperNews(),
-        IssuanceStatus(ledger),
-        ResendToWallet(ledger, office.worker.notify),
-        CancelIssuance(desk, ledger),
-        IdentityNews(),
-        ExplainIdentity(desk),
-        ResendIdentity(desk, cards),
-        Stop(desk),
-        GoBack(desk),
-        VerifyDocument(settings.wallet_url, cards.words),
-        *answering(settings, desk, bank),
+        *issuing(office, clock),
+        Stop(office.desk),
+        GoBack(office.desk),
+        VerifyDocument(settings.wallet_url, office.cards.words),
+        *answering(settings, office.desk, bank),
     ):
         executor.register_action(action)
     return executor

@@ -1,17 +1,22 @@
-"""The form's three questions: which paper, how, and who are you."""
+"""The form's questions: which paper, how, who are you, and whose paper."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from actions import request
 from actions.action import CounterAction
 from actions.change import merged
 from actions.desk import Desk
+from actions.guardian import Guardian
 from actions.identity_card import IdentityCards
-from actions.options import options_card
+from actions.options import Preset, options_card, together_card
 from actions.outcome import Outcome, Say
+from actions.request import Wanted
+from actions.summary import named, short
 from actions.turn import Turn
-from documents.domain.kind import PaperKind
+from documents.domain.errors import MinwonError
+from documents.service.clock import SEOUL, Clock
 
 _JUST_ANSWERED = frozenset({"resend_identity", "other_identity_way", "identity_trouble", "identity_done"})
 
@@ -25,31 +30,45 @@ class AskDocument(CounterAction):
     title = "action_ask_document"
 
     def decide(self, turn: Turn) -> Outcome:
-        says = () if _quiet(turn) else (Say("utter_ask_document"),)
-        return Outcome(says, {"asked": "document"})
+        if _quiet(turn):
+            return Outcome(slots={"asked": "document"})
+        missing = turn.entities.get("like_before")
+        return Outcome(
+            (Say("utter_ask_document_none_before" if missing else "utter_ask_document"),), {"asked": "document"}
+        )
 
 
 class AskChoice(CounterAction):
     title = "action_ask_choice"
 
-    def __init__(self, words: Mapping[str, Any]) -> None:
-        self._words = words
+    def __init__(self, words: Mapping[str, Any], clock: Clock) -> None:
+        self._words, self._clock = words, clock
 
     def decide(self, turn: Turn) -> Outcome:
-        kind = request.kind(turn) or PaperKind.RESIDENT_REGISTER
-        slots = {**merged(turn), "asked": f"choice:{kind}"}
+        slots = merged(turn, self._clock().astimezone(SEOUL).date())
+        if turn.intent == "choose_custom" and request.together(turn):
+            slots["one_by_one"] = True
+        now = replace(turn, slots={**turn.slots, **slots})
+        papers = request.unsettled(now)
+        if not papers:
+            return Outcome((Say("utter_ask_document"),), slots | {"asked": "document"})
+        slots["asked"] = f"choice:{papers[0].kind}"
         if _quiet(turn) and turn.intent != "EXTERNAL_identity_approved":
             return Outcome(slots=slots)
-        custom = turn.intent == "choose_custom" or bool(slots["options"])
-        card = options_card(self._words, kind, request.parsed(slots["options"]), custom=custom)
-        return Outcome((Say(self._response(turn, kind, custom=custom), card=card),), slots)
+        return Outcome((self._question(turn, now, papers),), slots)
 
-    @staticmethod
-    def _response(turn: Turn, kind: PaperKind, *, custom: bool) -> str:
-        again = turn.slot("asked") == f"choice:{kind}" and turn.intent not in {"repeat", "choose_custom"}
-        if again:
-            return "utter_ask_choice_again"
-        return "utter_ask_choice_custom" if custom else f"utter_ask_choice_{kind}"
+    def _question(self, turn: Turn, now: Turn, papers: list[Wanted]) -> Say:
+        paper, preset = papers[0], Preset(now.slot("purpose"), now.slot("for_whom"))
+        again = turn.slot("asked") == f"choice:{paper.kind}" and turn.intent not in {"repeat", "choose_custom"}
+        if request.together(now):
+            card = together_card(self._words, papers, preset)
+            names = {"papers": named(self._words, papers)}
+            return Say("utter_ask_choice_again" if again else "utter_ask_choice_together", names, card)
+        custom = turn.intent == "choose_custom" or bool(now.slot("options") or now.slot("one_by_one"))
+        today, more = self._clock().astimezone(SEOUL).date(), len(papers) > 1
+        card = options_card(self._words, paper, preset, today, custom=custom, more=more)
+        response = f"utter_ask_choice_{'custom' if custom else paper.kind}"
+        return Say("utter_ask_choice_again" if again else response, {"paper": short(self._words, paper.kind)}, card)
 
 
 class AskIdentity(CounterAction):
@@ -59,10 +78,32 @@ class AskIdentity(CounterAction):
         self._desk, self._cards = desk, cards
 
     def decide(self, turn: Turn) -> Outcome:
-        kind = request.kind(turn) or PaperKind.RESIDENT_REGISTER
-        if _quiet(turn):
-            return Outcome(slots={"asked": f"identity:{kind}"})
-        again = turn.slot("asked") == f"identity:{kind}" and turn.intent != "repeat"
-        card = self._cards(self._desk.ask(turn.conversation, kind))
+        kinds = [paper.kind for paper in request.every(turn)]
+        asked = f"identity:{request.kind(turn)}"
+        if _quiet(turn) or not kinds:
+            return Outcome(slots={"asked": asked})
+        again = turn.slot("asked") == asked and turn.intent != "repeat"
+        card = self._cards(self._desk.ask(turn.conversation, kinds))
         response = "utter_ask_identity_again" if again else "utter_ask_identity"
-        return Outcome((Say(response, card=card),), {"asked": f"identity:{kind}"})
+        return Outcome((Say(response, card=card),), {"asked": asked})
+
+
+class AskAbout(CounterAction):
+    """Which child: asked only of a verified person, by what tells the children apart and names none."""
+
+    title = "action_ask_about"
+
+    def __init__(self, desk: Desk, guardian: Guardian) -> None:
+        self._desk, self._guardian = desk, guardian
+
+    def decide(self, turn: Turn) -> Outcome:
+        asked = {"asked": f"about:{request.kind(turn)}"}
+        person = self._desk.live(turn.conversation)
+        if person is None:
+            return Outcome((Say("utter_identity_expired"),), asked | {"identity": None})
+        try:
+            children = self._guardian.children(person)
+        except MinwonError:
+            return Outcome((Say("utter_children_unknown"),), asked)
+        response = "utter_ask_about" if children else "utter_no_children"
+        return Outcome((Say(response, buttons=self._guardian.buttons(children)),), asked)

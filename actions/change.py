@@ -1,62 +1,122 @@
 """Choices made in words, in the middle of a request or before it: "뒷자리 빼고 최근 5년 주소 나오게"."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
-from actions import request
+from actions import request, spoken
 from actions.action import CounterAction
-from actions.options import with_spoken
+from actions.josa import with_josa
 from actions.outcome import Outcome, Say
+from actions.request import SELF, Wanted
+from actions.spoken import Wishes
+from actions.summary import days, label, labels, named
 from actions.turn import Turn
 from documents.domain.errors import InvalidOptions
-from documents.domain.options import RegisterOptions
+from documents.service.clock import SEOUL, Clock
+
+_PERIOD = frozenset({"since", "until"})
+_OWN_WORDS = frozenset({"back_digits"})
+"""Flags with sentences of their own."""
+_UNKNOWN = {"영문": "utter_option_not_offered_english", "period": "utter_option_not_offered_period"}
 
 
-def merged(turn: Turn) -> dict[str, Any]:
-    """Give ``options`` and ``purpose`` with what the newest message says; what a paper does not offer is left out."""
-    options = turn.slot("options") or {}
+def merged(turn: Turn, today: date) -> dict[str, Any]:
+    """Give the slots with what the newest message says; what no paper offers is left out.
+
+    While no paper is named, wishes wait in a slot of their own.
+    """
+    now, entities = spoken.wishes(turn), turn.entities
+    slots = {
+        "purpose": (entities["purpose"] if "purpose" in entities else turn.slot("purpose")) or None,
+        "for_whom": entities.get("for_whom") or turn.slot("for_whom"),
+    }
+    papers = request.unsettled(turn)
+    if not papers:
+        return slots | {"wishes": now.packed() or turn.slot("wishes")}
+    earlier = Wishes.unpacked(turn.slot("wishes"))
+    after = [_granted(_granted(paper, earlier, today), now, today) for paper in papers]
+    return slots | request.settling(after) | {"wishes": None}
+
+
+def _granted(paper: Wanted, wished: Wishes, today: date) -> Wanted:
     try:
-        full = with_spoken(options, turn.every("option"), turn.entities.get("address_years"))
+        return spoken.granted(paper, wished, today)
     except InvalidOptions:
-        full = RegisterOptions.parse(options).as_dict()
-    return {"options": chosen(full) or None, "purpose": turn.entities.get("purpose") or turn.slot("purpose")}
-
-
-def chosen(full: dict[str, Any]) -> dict[str, Any]:
-    private = RegisterOptions().as_dict()
-    return {name: value for name, value in full.items() if value != private[name]}
+        return paper
 
 
 class ChangeOption(CounterAction):
     title = "action_change_option"
 
+    def __init__(self, words: Mapping[str, Any], clock: Clock) -> None:
+        self._words, self._clock = words, clock
+
     def decide(self, turn: Turn) -> Outcome:
-        before = request.options(turn).as_dict()
-        slots = merged(turn)
-        after = request.parsed(slots["options"]).as_dict()
-        says = [_say(name, after) for name in after if after[name] != before[name] and name != "address_years"]
-        if "address_years" in turn.entities and not says:
-            says = [_say("past_addresses", after)]
-        if slots["purpose"] != turn.slot("purpose"):
-            says.append(Say("utter_change_purpose", {"purpose": slots["purpose"]}))
-        if not says:
-            says = [self._nothing(turn, after)]
-        if slots["options"] and turn.slot("choice") == "basic":
+        today, wished, before = self._clock().astimezone(SEOUL).date(), spoken.wishes(turn), request.unsettled(turn)
+        slots = merged(turn, today)
+        turn_after = replace(turn, slots={**turn.slots, **slots})
+        after = request.unsettled(turn_after)
+        says = [*self._changes(before, after, wished), *self._others(turn, slots, after)]
+        says += self._refusals(before, wished, today)
+        if slots.get("options") and turn.slot("choice") == "basic":
             slots["choice"] = "custom"
+        if turn.entities.get("for_whom"):
+            slots["about"] = None if request.for_child(turn_after, after) else SELF
+        if not says and after:
+            says = [Say("utter_option_unclear")]
         return Outcome(tuple(says), slots)
 
+    def _changes(self, before: list[Wanted], after: list[Wanted], wished: Wishes) -> list[Say]:
+        """Say each change once, whatever the number of papers; what is so already is confirmed."""
+        said: list[Say] = []
+        for old, new in zip(before, after, strict=True):
+            for say in self._of_paper(old, new, wished):
+                if say not in said:
+                    said.append(say)
+        return said
+
+    def _of_paper(self, old: Wanted, new: Wanted, wished: Wishes) -> Iterator[Say]:
+        was, now = old.options.as_dict(), new.options.as_dict()
+        names = {name for name in now if now[name] != was[name]} | spoken.known(new, wished).keys()
+        if names & _PERIOD and now["since"]:
+            yield Say("utter_change_period", days(now))
+        elif names & _PERIOD and wished.whole_period:
+            yield Say("utter_change_period_whole")
+        for name in sorted(names - _PERIOD - {"address_years"}):
+            yield self._change(new, name, now)
+
+    def _change(self, paper: Wanted, name: str, now: Mapping[str, Any]) -> Say:
+        value, kind = now[name], paper.kind
+        if isinstance(value, list):
+            chosen = labels(self._words, kind, name, value)
+            return Say(f"utter_change_{name}", {"items": chosen}) if value else Say(f"utter_change_{name}_none")
+        if isinstance(value, bool):
+            word = "yes" if value else "no"
+            shown = label(self._words, kind, name)
+            values = {"label": shown, "topic": with_josa(shown, "은/는")}
+            return Say(f"utter_change_{name}_{word}") if name in _OWN_WORDS else Say(f"utter_change_{word}", values)
+        years = {"years": now["address_years"]} if name == "past_addresses" else {}
+        return Say(f"utter_change_{name}_{value}", years)
+
     @staticmethod
-    def _nothing(turn: Turn, after: dict[str, Any]) -> Say:
-        asked = turn.every("option")
-        if "period" in turn.entities or "영문" in asked:
-            return Say("utter_option_not_offered")
-        if "뒷자리 숨김" in asked or "뒷자리 공개" in asked:
-            return _say("back_digits", after)
-        if "과거 주소 제외" in asked or "과거 주소 전체" in asked:
-            return _say("past_addresses", after)
-        return Say("utter_option_unclear")
+    def _others(turn: Turn, slots: Mapping[str, Any], papers: list[Wanted]) -> Iterator[Say]:
+        if slots["purpose"] and slots["purpose"] != turn.slot("purpose"):
+            yield Say("utter_change_purpose", {"purpose": slots["purpose"]})
+        whom = slots["for_whom"]
+        if turn.entities.get("for_whom") and any(request.about_children(paper) for paper in papers):
+            yield Say(f"utter_change_for_whom_{whom}")
 
-
-def _say(name: str, options: dict[str, Any]) -> Say:
-    value = options[name]
-    word = {True: "yes", False: "no"}.get(value, value)
-    return Say(f"utter_change_{name}_{word}", {"years": options["address_years"]})
+    def _refusals(self, papers: list[Wanted], wished: Wishes, today: date) -> Iterator[Say]:
+        if not papers or not wished:
+            return
+        names = named(self._words, papers)
+        unknown = (_UNKNOWN.get(each, "utter_option_not_offered") for each in spoken.unknown(papers, wished))
+        for response in dict.fromkeys(unknown):
+            yield Say(response, {"papers": names, "topic": with_josa(names, "은/는")})
+        try:
+            for paper in papers:
+                spoken.granted(paper, wished, today)
+        except InvalidOptions:
+            yield Say("utter_period_invalid")

@@ -1,6 +1,6 @@
 """The identity desk of the counter: verifications with the clock and the card words filled in."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from actions.identity.state import Verification
@@ -16,9 +16,13 @@ class Desk:
     def __init__(self, verifications: Verifications, words: Mapping[str, Any], clock: Clock) -> None:
         self._verifications, self._words, self._clock = verifications, words, clock
 
-    def ask(self, conversation: str, kind: PaperKind) -> Verification:
-        """Open the panel, or give the open question as it stands."""
-        purpose = self._words["identity_purpose"].format(title=PAPERS[kind].title)
+    def ask(self, conversation: str, kinds: Sequence[PaperKind]) -> Verification:
+        """Open the panel for papers of ``kinds``, or give the open question as it stands.
+
+        The phone shows every title; by them the card knows which agencies will be asked.
+        """
+        titles = ", ".join(dict.fromkeys(PAPERS[kind].title for kind in kinds))
+        purpose = self._words["identity_purpose"].format(titles=titles)
         return self._verifications.ask(conversation, purpose)
 
     def current(self, conversation: str) -> Verification | None:

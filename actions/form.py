@@ -1,8 +1,10 @@
-"""Validation of the form ``issue_form``: which paper, which options, and an identity check that the office really has.
+"""Validation of the form ``issue_form``: which papers, which options, whose, and an identity check that the office has.
 
 A SlotSet is returned only for what this turn brought: with none the form gives way to the rule for a digression.
 """
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
@@ -10,66 +12,138 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions import options, request, turn
-from actions.change import chosen
+from actions import request, turn
+from actions.change import merged
 from actions.desk import Desk
-from documents.domain.errors import InvalidOptions
-from documents.domain.kind import PAPERS
+from actions.guardian import Guardian
+from actions.josa import with_josa
+from actions.naming import Naming
+from actions.options import from_card
+from actions.past_requests import PastRequests
+from actions.request import CHILD, SELF, Wanted
+from actions.summary import short, summary
+from actions.turn import Turn
+from documents.domain.errors import InvalidOptions, MinwonError
+from documents.service.clock import SEOUL, Clock
 
 Slots = dict[str, Any]
+AGAIN = "again"
+"""Value of ``choice`` for a paper like the last one."""
+_INVALID = {"invalid_period": "utter_period_invalid"}
 
 
 class ValidateIssueForm(FormValidationAction):
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(
+        self, desk: Desk, guardian: Guardian, past: PastRequests, words: Mapping[str, Any], clock: Clock
+    ) -> None:
+        self._desk, self._guardian, self._past, self._words, self._clock = desk, guardian, past, words, clock
 
     def name(self) -> str:
         return "validate_issue_form"
 
+    def extract_document(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> Slots:
+        """Read "지난번이랑 똑같이": what the newest paper was, of the kind that is said if one is."""
+        now = turn.read(tracker)
+        if not now.entities.get("like_before"):
+            return {}
+        last = self._past.newest(now.conversation, self._desk.live(now.conversation), request.kind(now))
+        if last is None:
+            return {}
+        paper = Wanted(last.kind, last.options)
+        said = summary(self._words, paper)
+        named = with_josa(short(self._words, paper.kind), "을/를")
+        response = "utter_like_before_chosen" if said else "utter_like_before"
+        dispatcher.utter_message(response=response, paper=named, summary=said)
+        whom = CHILD if last.child else SELF
+        return {**request.settling([paper]), "purpose": last.purpose, "for_whom": whom, "choice": AGAIN}
+
     def validate_document(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        before = _document_before(tracker)
-        if value not in request.KINDS:
-            dispatcher.utter_message(response="utter_document_not_here", document=value)
-            return {"document": before}
-        if before and before != value:
-            dispatcher.utter_message(response="utter_document_changed", document=value)
-            return {"document": value, "choice": None, "options": None, "identity": None}
-        return {"document": value, **self._known(tracker, tracker.get_slot("choice"))}
+        now = turn.read(tracker)
+        if now.slot("choice") == AGAIN:
+            return {"document": value, **self._known(now)}
+        naming = Naming(now, value)
+        for say in naming.says(self._words):
+            dispatcher.utter_message(response=say.response, **say.values)
+        slots = naming.slots()
+        return slots | self._known(replace(now, slots={**now.slots, **slots}))
 
     def validate_choice(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
         now = turn.read(tracker)
-        purpose = {"purpose": now.entities.get("purpose") or now.slot("purpose")}
-        if now.intent == "choose_basic":
-            return {"choice": value, "options": None, **purpose, **self._known(tracker, value)}
-        if now.intent != "choose_options":
-            return {"choice": value, **self._known(tracker, value)}
-        try:
-            picked = options.from_card(now.entities)
-        except InvalidOptions:
-            dispatcher.utter_message(response="utter_options_invalid")
+        slots: Slots = {"choice": value, **merged(now, self._today()), **self._consent(now)}
+        paper = request.in_hand(now)
+        if paper is None:
             return {"choice": None}
-        return {"choice": value, "options": chosen(picked.as_dict()) or None, **purpose, **self._known(tracker, value)}
+        try:
+            slots |= self._options(now, paper)
+        except InvalidOptions as error:
+            dispatcher.utter_message(response=_INVALID.get(error.code, "utter_options_invalid"))
+            return slots | {"choice": None}
+        after = replace(now, slots={**now.slots, **slots})
+        if request.needs_consent(_asked_about(after)) and not slots["consent"]:
+            dispatcher.utter_message(response="utter_consent_needed")
+            return slots | {"choice": None}
+        return slots | (_next(after) if request.one_by_one(after) else self._known(after))
 
     def validate_identity(
-        self, value: Any, _dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
         """Believe the office's own record, not the event that says so."""
-        live = value == "verified" and self._desk.live(tracker.sender_id) is not None
-        return {"identity": "verified" if live else None}
+        now = turn.read(tracker)
+        person = self._desk.live(now.conversation) if value == "verified" else None
+        return {"identity": "verified", **self._guardian.about(now, person)} if person else {"identity": None}
 
-    def _known(self, tracker: Tracker, choice: Any) -> Slots:
+    def validate_about(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        """Take only a child of the verified person; a reference of another check means nobody."""
+        if value == SELF:
+            return {"about": SELF, "for_whom": SELF}
+        person = self._desk.live(tracker.sender_id)
+        try:
+            known = person is not None and self._guardian.child(person, str(value)) is not None
+        except MinwonError:
+            known = False
+        return {"about": value if known else None}
+
+    def _options(self, now: Turn, paper: Wanted) -> Slots:
+        """Give what the newest press says about the paper in hand. Raise InvalidOptions."""
+        if now.intent == "choose_options":
+            sent = {name: value for name, value in now.entities.items() if name != "items"}
+            picked = from_card(paper.kind, sent, now.every("items"), self._today())
+            return {"options": request.chosen(picked) or None}
+        return {"options": None} if now.intent == "choose_basic" and not request.left(now) else {}
+
+    def _consent(self, now: Turn) -> Slots:
+        """Note when health data were consented to; the record itself is made with the promise."""
+        if now.entities.get("health_consent") == "yes":
+            return {"consent": self._clock().isoformat()}
+        return {"consent": now.slot("consent")}
+
+    def _known(self, now: Turn) -> Slots:
         """Skip the identity question for a second paper in the same quarter of an hour."""
-        if choice and self._desk.live(tracker.sender_id):
-            return {"identity": "verified"}
-        return {}
+        if not now.slot("choice"):
+            return {}
+        person = self._desk.live(now.conversation)
+        return {**({"identity": "verified"} if person else {}), **self._guardian.about(now, person)}
+
+    def _today(self) -> Any:
+        return self._clock().astimezone(SEOUL).date()
 
 
-def _document_before(tracker: Tracker) -> str | None:
-    """Give the paper that was accepted before this turn: the ask actions note it."""
-    noted = str(tracker.get_slot("asked") or "")
-    _, _, kind = noted.partition(":")
-    return next((facts.spoken for known, facts in PAPERS.items() if known == kind), None)
+def _asked_about(now: Turn) -> list[Wanted]:
+    papers = request.unsettled(now)
+    return papers[:1] if now.slot("one_by_one") else papers
+
+
+def _next(now: Turn) -> Slots:
+    """Put the paper in hand aside and ask about the one after it."""
+    done, *others = request.unsettled(now)
+    return {
+        **request.settling(others),
+        "papers_ready": request.packed([*request.ready(now), done]),
+        "choice": None,
+    }

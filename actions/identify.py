@@ -8,10 +8,11 @@ from rasa_sdk.types import DomainDict
 from actions import turn as turns
 from actions.action import CounterAction
 from actions.desk import Desk
+from actions.guardian import Guardian
 from actions.identity.state import NothingToResend, State, TooManyRequests
 from actions.identity_card import IdentityCards
 from actions.outcome import Outcome, Say
-from actions.request import kind
+from actions.request import every
 from actions.turn import Turn
 from documents.domain.errors import MinwonError
 from documents.domain.kind import PaperKind
@@ -32,13 +33,14 @@ class ExplainIdentity(CounterAction):
 
     title = "action_explain_identity"
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
+    def __init__(self, desk: Desk, guardian: Guardian) -> None:
+        self._desk, self._guardian = desk, guardian
 
     def decide(self, turn: Turn) -> Outcome:
         current = self._desk.current(turn.conversation)
-        if self._desk.live(turn.conversation):
-            return Outcome(slots={"identity": "verified"})
+        person = self._desk.live(turn.conversation)
+        if person is not None:
+            return Outcome(slots={"identity": "verified", **self._guardian.about(turn, person)})
         if current is not None and current.state in _ENDED:
             return Outcome((Say(_ENDED[current.state]),))
         if turn.intent == "identity_trouble":
@@ -63,7 +65,8 @@ class ResendIdentity(CounterAction):
         try:
             pending = await self._desk.resend(turn.conversation)
         except NothingToResend:
-            asked = self._desk.ask(turn.conversation, kind(turn) or PaperKind.RESIDENT_REGISTER)
+            kinds = [paper.kind for paper in every(turn)] or [PaperKind.RESIDENT_REGISTER]
+            asked = self._desk.ask(turn.conversation, kinds)
             return Outcome((Say("utter_ask_identity", card=self._cards(asked)),))
         except TooManyRequests:
             return Outcome((Say("utter_identity_too_many"),))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions.identity.state import State, Verification
+from documents.domain.kind import PAPERS
 
 _SHOWN = {State.USED: State.APPROVED, State.WITHDRAWN: State.EXPIRED}
 _RETRY = (State.PENDING, State.REFUSED, State.EXPIRED)
@@ -27,10 +28,15 @@ class IdentityCards:
             "state": state.value,
             "purpose": verification.purpose,
             "providers": self.words["providers"],
-            "consents": self.words["consents"],
+            "consents": self._consents(verification.purpose),
             "binding_code": verification.binding_code,
             "expires_at": verification.expires_at.isoformat() if verification.expires_at else None,
             "actions": self.words["identity_actions"] if state in _RETRY and not closed else [],
             "closed": closed,
         }
         return card | ({"phone_url": self.practice_phone_url} if waiting and self.practice_phone_url else {})
+
+    def _consents(self, purpose: str) -> list[Mapping[str, str]]:
+        """Give what is agreed to: one line an agency behind the papers that ``purpose`` names, and the check itself."""
+        agencies = dict.fromkeys(facts.agency for facts in PAPERS.values() if facts.title in purpose)
+        return [self.words["consents"][name] for name in (*agencies, "identity")]

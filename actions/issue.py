@@ -1,139 +1,102 @@
-"""From the finished form to a promise, and the paper's news back into words."""
+"""From the finished form to promises: each paper its own, with its own number, on one identity check."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from actions import request
+from actions import request, spoken
 from actions.action import CounterAction
+from actions.consent import Consents
 from actions.desk import Desk
+from actions.guardian import Guardian
 from actions.outcome import Outcome, Say
+from actions.request import Wanted
+from actions.summary import short
 from actions.turn import Turn
+from documents.domain.errors import MinwonError
 from documents.domain.kind import PAPERS
-from documents.domain.number import PaperNumber
-from documents.domain.request import PaperRequest
-from documents.domain.state import CITIZEN_WORD
+from documents.domain.request import PaperRequest, VerifiedPerson
+from documents.domain.resident import Child
 from documents.ledger.ledger import Ledger
 from documents.ledger.promise import Promise
 from documents.news import News
 
 PAPERS_PER_CHECK = 10
 """Papers that one identity check may serve."""
-_LISTED = 3
-_KNOWN_REASONS = {
-    "waiting": {"register_down", "seal_down", "wallet_down"},
-    "rejected": {"not_entitled", "no_record"},
-    "held": {"missing_glyph"},
-}
+
+
+@dataclass(frozen=True)
+class Counter:
+    """What issuing at the counter works with. ``wake`` tells the issuing threads that there is work."""
+
+    desk: Desk
+    ledger: Ledger
+    news: News
+    guardian: Guardian
+    consents: Consents
+    wake: Callable[[], None]
+    words: Mapping[str, Any]
 
 
 class Issue(CounterAction):
     title = "action_issue"
 
-    def __init__(self, desk: Desk, ledger: Ledger, news: News, wake: Callable[[], None]) -> None:
-        self._desk, self._ledger, self._news, self._wake = desk, ledger, news, wake
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
 
     def decide(self, turn: Turn) -> Outcome:
-        if not turn.slot("choice"):  # the form was never finished: an engine without its actions guesses so
+        papers = request.every(turn)
+        if not turn.slot("choice") or not papers:  # the form was never finished: an engine without its actions guesses
             return Outcome((Say("utter_rephrase"),))
-        kind, person = request.kind(turn), self._desk.use(turn.conversation)
-        if kind is None or person is None:
+        person = self._counter.desk.use(turn.conversation)
+        if person is None:
             return Outcome((Say("utter_identity_expired"),), {"identity": None})
-        same_check = [p for p in self._ledger.papers_of(turn.conversation) if p.verification == person.verification]
-        if len(same_check) >= PAPERS_PER_CHECK:
+        return self._obstacle(turn, papers, person) or self._for_whom(turn, papers, person)
+
+    def _obstacle(self, turn: Turn, papers: list[Wanted], person: VerifiedPerson) -> Outcome | None:
+        if request.needs_consent(papers) and not turn.slot("consent"):
+            return Outcome((Say("utter_consent_needed"),), {"choice": None})
+        same = [p for p in self._counter.ledger.papers_of(turn.conversation) if p.verification == person.verification]
+        if len(same) + len(papers) > PAPERS_PER_CHECK:
             return Outcome((Say("utter_issue_limit"),), request.CLEARED)
-        asked = PaperRequest(turn.conversation, person, kind, request.options(turn), turn.slot("purpose"))
-        promise = self._ledger.promise(asked)
-        self._wake()
-        return Outcome((self._say(promise),), {**request.CLEARED, "paper_number": promise.number.digits})
+        return None
 
-    def _say(self, promise: Promise) -> Say:
+    def _for_whom(self, turn: Turn, papers: list[Wanted], person: VerifiedPerson) -> Outcome:
+        """Find the child anew, by its reference: nothing about it is kept in the conversation."""
+        if not request.for_child(turn, papers):
+            return self._promise(turn, papers, person, None)
+        try:
+            child = self._counter.guardian.child(person, str(turn.slot("about")))
+        except MinwonError:
+            child = None
+        if child is None:
+            return Outcome((Say("utter_children_unknown"),), {"about": None})
+        return self._promise(turn, papers, person, child)
+
+    def _promise(self, turn: Turn, papers: list[Wanted], person: VerifiedPerson, child: Child | None) -> Outcome:
+        counter = self._counter
+        if request.needs_consent(papers):
+            accepted_at = datetime.fromisoformat(turn.slot("consent"))
+            counter.consents.record(person.verification, turn.conversation, accepted_at)
+        promises = [counter.ledger.promise(self._request(turn, paper, person, child)) for paper in papers]
+        counter.wake()
+        says = [self._say(promise, several=len(promises) > 1) for promise in promises]
+        if len(promises) > 1:
+            says = [Say("utter_issue_accepted_several", {"count": len(promises)}), *says]
+        return Outcome(tuple(says), {**request.CLEARED, "paper_number": promises[-1].number.digits})
+
+    @staticmethod
+    def _request(turn: Turn, paper: Wanted, person: VerifiedPerson, child: Child | None) -> PaperRequest:
+        purpose = turn.slot("purpose")
+        options = spoken.for_purpose(paper, purpose).options
+        about = child if PAPERS[paper.kind].for_children else None
+        return PaperRequest(turn.conversation, person, paper.kind, options, purpose, about)
+
+    def _say(self, promise: Promise, *, several: bool) -> Say:
+        news, name = self._counter.news, short(self._counter.words, promise.kind)
         if promise.issued:  # the same request again is the same paper
-            return Say("utter_paper_issued", card=self._news.document_card(promise))
-        state = "waiting" if promise.error_code else "running"
-        return Say("utter_issue_accepted", {"number": str(promise.number)}, self._news.progress_card(promise, state))
-
-
-class Deliver(CounterAction):
-    title = "action_deliver"
-
-    def __init__(self, ledger: Ledger, news: News) -> None:
-        self._ledger, self._news = ledger, news
-
-    def decide(self, turn: Turn) -> Outcome:
-        number = PaperNumber.parse(str(turn.entities["number"]))
-        promise = self._ledger.find(turn.conversation, number)
-        if promise is None or not promise.issued:
-            return Outcome()
-        card = self._news.document_card(promise)
-        return Outcome((Say("utter_paper_issued", card=card),), {"paper_number": number.digits})
-
-
-class ReportPaperNews(CounterAction):
-    """Waiting, rejected, held: what happened and what happens next."""
-
-    title = "action_report_paper_news"
-
-    def decide(self, turn: Turn) -> Outcome:
-        news = turn.intent.removeprefix("EXTERNAL_paper_")
-        reason = str(turn.entities.get("reason"))
-        response = f"utter_paper_{news}"
-        if reason in _KNOWN_REASONS[news]:
-            response = f"{response}_{reason}"
-        number = str(PaperNumber.parse(str(turn.entities["number"])))
-        return Outcome((Say(response, {"number": number}),))
-
-
-class IssuanceStatus(CounterAction):
-    title = "action_issuance_status"
-
-    def __init__(self, ledger: Ledger) -> None:
-        self._ledger = ledger
-
-    def decide(self, turn: Turn) -> Outcome:
-        newest = self._ledger.papers_of(turn.conversation)[-_LISTED:]
-        lines = tuple(Say("utter_status_line", _line(promise)) for promise in reversed(newest))
-        return Outcome(lines or (Say("utter_status_none"),))
-
-
-class ResendToWallet(CounterAction):
-    title = "action_resend_to_wallet"
-
-    def __init__(self, ledger: Ledger, wake: Callable[[], None]) -> None:
-        self._ledger, self._wake = ledger, wake
-
-    def decide(self, turn: Turn) -> Outcome:
-        papers = self._ledger.papers_of(turn.conversation)
-        if not papers:
-            return Outcome((Say("utter_status_none"),))
-        newest = papers[-1]
-        if newest.receipt is not None:
-            return Outcome((Say("utter_wallet_arrived"),))
-        if newest.issued and self._ledger.resume(turn.conversation, newest.number):
-            self._wake()
-            return Outcome((Say("utter_wallet_resent"),))
-        return Outcome((Say("utter_status_line", _line(newest)),))
-
-
-class CancelIssuance(CounterAction):
-    """Withdraw an identity request, or a paper that is not sealed yet; a sealed one stays."""
-
-    title = "action_cancel_issuance"
-
-    def __init__(self, desk: Desk, ledger: Ledger) -> None:
-        self._desk, self._ledger = desk, ledger
-
-    def decide(self, turn: Turn) -> Outcome:
-        withdrawn = self._desk.withdraw(turn.conversation)
-        papers = self._ledger.papers_of(turn.conversation)
-        cancelled = [p for p in papers if not p.finished and self._ledger.cancel(turn.conversation, p.number)]
-        if withdrawn or cancelled:
-            return Outcome((Say("utter_cancel_done"),))
-        return Outcome((Say("utter_cancel_too_late" if papers else "utter_nothing_to_stop"),))
-
-
-def _line(promise: Promise) -> Mapping[str, Any]:
-    return {
-        "title": PAPERS[promise.kind].spoken,
-        "number": str(promise.number),
-        "state": CITIZEN_WORD[promise.state],
-    }
+            return Say("utter_paper_same", {"paper": name}, news.document_card(promise))
+        card = news.progress_card(promise, "waiting" if promise.error_code else "running")
+        values = {"number": str(promise.number), "paper": name}
+        return Say("utter_issue_accepted_each" if several else "utter_issue_accepted", values, card)

@@ -1,15 +1,16 @@
 """What the channels ask of the office over HTTP: identity requests from the secure panel, and finished papers."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any, Protocol, TypeVar
 
 from fastapi import APIRouter, Depends, Path
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from actions.desk import Desk
 from actions.identity_card import IdentityCards
+from actions.shelf import Page
 from documents.domain.errors import Halt, InvalidNumber, MinwonError
 from documents.domain.number import PaperNumber
 from documents.service.internal import bearer_required
@@ -24,6 +25,7 @@ _STATUS = {
     "identity_unavailable": 503,
 }
 _UNPROCESSABLE = 422
+T = TypeVar("T")
 
 
 class PanelEntry(BaseModel):
@@ -45,6 +47,7 @@ class PaperShelf(Protocol):
 
     def pdf(self, conversation: str, number: PaperNumber) -> bytes | None: ...
     def preview(self, conversation: str, number: PaperNumber) -> bytes | None: ...
+    def page(self, conversation: str, number: PaperNumber) -> Page | None: ...
 
 
 def office(desk: Desk, cards: IdentityCards, shelf: PaperShelf, token: str) -> APIRouter:
@@ -82,10 +85,16 @@ def office(desk: Desk, cards: IdentityCards, shelf: PaperShelf, token: str) -> A
         picture = await _from_shelf(shelf.preview, conversation, number)
         return Response(picture, media_type="image/png", headers={"Cache-Control": "no-store"})
 
+    @router.get("/conversations/{conversation}/papers/{number}/page.html")
+    async def page(conversation: Conversation, number: str) -> Response:
+        found = await _from_shelf(shelf.page, conversation, number)
+        policy = f"default-src 'none'; style-src {found.style}; base-uri 'none'; frame-ancestors 'none'"
+        return HTMLResponse(found.html, headers={"Cache-Control": "no-store", "Content-Security-Policy": policy})
+
     return router
 
 
-async def _from_shelf(take: Callable[[str, PaperNumber], bytes | None], conversation: str, number: str) -> bytes:
+async def _from_shelf(take: Callable[[str, PaperNumber], T | None], conversation: str, number: str) -> T:
     try:
         found = await run_in_threadpool(take, conversation, PaperNumber.parse(number))
     except (InvalidNumber, Halt):

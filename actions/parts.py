@@ -24,6 +24,7 @@ from documents.issuing import Issuing
 from documents.ledger.ledger import MIGRATIONS as LEDGER_MIGRATIONS
 from documents.ledger.ledger import Ledger, open_ledger
 from documents.news import News
+from documents.ports import ResidentRegister
 from documents.registers.catalogue import open_registers
 from documents.registers.resident import HttpResidentRegister
 from documents.rendering import open_renderer
@@ -44,8 +45,10 @@ class Office:
     """Everything that the routes and the background tasks work with."""
 
     engine: Engine
+    vault: Vault
     ledger: Ledger
     news: News
+    residents: ResidentRegister
     desk: Desk
     cards: IdentityCards
     poller: Poller
@@ -85,8 +88,10 @@ def open_office(
     )
     return Office(
         engine=engine,
+        vault=vault,
         ledger=ledger,
         news=news,
+        residents=residents,
         desk=Desk(verifications, card_words, clock),
         cards=cards,
         poller=poller,

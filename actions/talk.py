@@ -37,12 +37,12 @@ class GoBack(CounterAction):
         self._desk = desk
 
     def decide(self, turn: Turn) -> Outcome:
+        slots = request.back(turn)
+        if slots is None:
+            return Outcome((Say("utter_nothing_to_go_back"),))
         if turn.asked == "identity":
             self._desk.withdraw(turn.conversation)
-            return Outcome((Say("utter_went_back"),), {"choice": None, "asked": None})
-        if turn.asked == "choice":
-            return Outcome((Say("utter_went_back"),), {"document": None, "asked": None})
-        return Outcome((Say("utter_nothing_to_go_back"),))
+        return Outcome((Say("utter_went_back"),), slots)
 
 
 class Repeat(CounterAction):

@@ -44,6 +44,11 @@ class Office:
         """Give the first page of the paper as PNG."""
         return (await self._call("GET", f"/internal/conversations/{conversation}/papers/{number}/preview.png")).content
 
+    async def page(self, conversation: str, number: str) -> tuple[bytes, str]:
+        """Give the paper as a web page, and the policy that its reader must keep."""
+        answer = await self._call("GET", f"/internal/conversations/{conversation}/papers/{number}/page.html")
+        return answer.content, answer.headers["Content-Security-Policy"]
+
     async def healthy(self) -> bool:
         try:
             response = await self._client.get("/health", timeout=1.0)

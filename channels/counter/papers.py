@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
@@ -11,6 +12,7 @@ from channels.counter.office import OfficeDown, OfficeRefused
 from channels.counter.room import Room
 
 _NUMBER = re.compile(r"\d{16}")
+T = TypeVar("T")
 _UNSAFE_IN_NAME = re.compile(r'[\x00-\x1f\\/:*?"<>|]')
 
 
@@ -32,6 +34,13 @@ def paper_routes(room: Room) -> APIRouter:
     async def preview(conversation: str, number: str) -> Response:
         return _private(await _fetch(room, room.office.preview, conversation, number), "image/png", "inline")
 
+    @routes.get("/{number}/page.html", response_class=Response, responses={200: {"content": {"text/html": {}}}})
+    async def page(conversation: str, number: str) -> Response:
+        html, policy = await _fetch(room, room.office.page, conversation, number)
+        answer = _private(html, "text/html; charset=utf-8", "inline")
+        answer.headers["Content-Security-Policy"] = policy
+        return answer
+
     return routes
 
 
@@ -42,7 +51,7 @@ def file_name(title: str, number: str) -> str:
     return f"filename=\"{grouped}.pdf\"; filename*=UTF-8''{quote(korean, safe='')}"
 
 
-async def _fetch(room: Room, get: Callable[[str, str], Awaitable[bytes]], conversation: str, number: str) -> bytes:
+async def _fetch(room: Room, get: Callable[[str, str], Awaitable[T]], conversation: str, number: str) -> T:
     if not _NUMBER.fullmatch(number):
         raise room.problem(404, "not_found")
     try:

@@ -31,7 +31,7 @@ class StrictHeaders:
                 headers = MutableHeaders(scope=message)
                 headers.setdefault("Cache-Control", "no-store")
                 for name, value in _HEADERS.items():
-                    headers[name] = value
+                    headers.setdefault(name, value)  # a paper's own page allows its one style sheet and nothing else
             await send(message)
 
         await self._app(scope, receive, send_strictly if scope["type"] == "http" else send)

@@ -1,5 +1,6 @@
 """A desk without a database, and trackers in the shape that the dialogue engine sends."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
@@ -31,9 +32,12 @@ class FakeDesk:
     newest: Verification | None = None
     withdrawn: list[str] = field(default_factory=list)
     resendable: bool = False
+    kinds: list[PaperKind] = field(default_factory=list)
+    """For which papers the panel was opened."""
 
-    def ask(self, conversation: str, kind: PaperKind) -> Verification:
-        assert (conversation, kind) == (CONVERSATION, PaperKind.RESIDENT_REGISTER)
+    def ask(self, conversation: str, kinds: Sequence[PaperKind]) -> Verification:
+        assert conversation == CONVERSATION
+        self.kinds = list(kinds)
         self.newest = self.newest or verification(State.REQUESTED)
         return self.newest
 
@@ -63,7 +67,12 @@ def tracker(
     slots: dict[str, Any] | None = None,
     events: list[dict[str, Any]] | None = None,
 ) -> Tracker:
-    found = [{"entity": name, "value": value} for name, value in (entities or {}).items()]
+    """``entities``: a list of values stands for several of one name, as the engine gives them."""
+    found = [
+        {"entity": name, "value": value}
+        for name, said in (entities or {}).items()
+        for value in (said if isinstance(said, list) and name != "period" else [said])
+    ]
     message = {"intent": {"name": intent}, "entities": found, "text": ""}
     known = {"document": None, "choice": None, "identity": None, "options": None, "purpose": None, "asked": None}
     paused = False

@@ -1,0 +1,76 @@
+"""The paper's news back into words: issued, waiting, rejected, held, and what can be done next."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from actions.action import CounterAction
+from actions.josa import with_josa
+from actions.outcome import Outcome, Say
+from actions.summary import short
+from actions.turn import Turn
+from documents.domain.number import PaperNumber
+from documents.domain.state import PromiseState
+from documents.ledger.ledger import Ledger
+from documents.ledger.promise import Promise
+from documents.news import News
+
+_KNOWN_REASONS = {
+    "waiting": {"register_down", "seal_down", "wallet_down"},
+    "rejected": {
+        *("not_entitled", "no_record", "no_doses", "no_premiums", "no_roman_name"),
+        "minor_past_householders",
+    },
+    "held": {"missing_glyph"},
+}
+_CAN_BE_CANCELLED = frozenset({"register_down", "seal_down"})
+_UNSEALED = frozenset({PromiseState.PROMISED, PromiseState.RENDERED, PromiseState.CHECKED})
+
+
+class Deliver(CounterAction):
+    title = "action_deliver"
+
+    def __init__(self, ledger: Ledger, news: News, words: Mapping[str, Any]) -> None:
+        self._ledger, self._news, self._words = ledger, news, words
+
+    def decide(self, turn: Turn) -> Outcome:
+        number = PaperNumber.parse(str(turn.entities["number"]))
+        promise = self._ledger.find(turn.conversation, number)
+        if promise is None or not promise.issued:
+            return Outcome()
+        subject = {"subject": with_josa(short(self._words, promise.kind), "이/가")}
+        response = "utter_paper_issued_of_several" if self._more_to_come(promise) else "utter_paper_issued"
+        say = Say(response, subject, self._news.document_card(promise))
+        return Outcome((say,), {"paper_number": number.digits})
+
+    def _more_to_come(self, promise: Promise) -> bool:
+        """Tell whether another paper of the same check is still being made: the last one says what can be done next."""
+        papers = self._ledger.papers_of(promise.conversation)
+        return any(p.verification == promise.verification and p.state in _UNSEALED and not p.error_code for p in papers)
+
+
+class ReportPaperNews(CounterAction):
+    """Waiting, rejected, held: what happened and what happens next."""
+
+    title = "action_report_paper_news"
+
+    def __init__(self, ledger: Ledger, words: Mapping[str, Any]) -> None:
+        self._ledger, self._words = ledger, words
+
+    def decide(self, turn: Turn) -> Outcome:
+        news = turn.intent.removeprefix("EXTERNAL_paper_")
+        reason = str(turn.entities.get("reason"))
+        number = PaperNumber.parse(str(turn.entities["number"]))
+        response = f"utter_paper_{news}"
+        if reason in _KNOWN_REASONS[news]:
+            response = f"{response}_{reason}"
+        buttons = self._cancel(number) if reason in _CAN_BE_CANCELLED else ()
+        return Outcome((Say(response, {"number": str(number), "paper": self._paper(turn, number)}, buttons=buttons),))
+
+    def _paper(self, turn: Turn, number: PaperNumber) -> str:
+        promise = self._ledger.find(turn.conversation, number)
+        return short(self._words, promise.kind) if promise else self._words["any_paper"]
+
+    def _cancel(self, number: PaperNumber) -> tuple[Mapping[str, str], ...]:
+        payload = f"/withdraw_paper{json.dumps({'document_number': number.digits})}"
+        return ({"title": self._words["cancel"], "payload": payload},)
