@@ -7,8 +7,8 @@ from typing import Any
 from actions.turn import Turn
 
 SURE = 0.4
-"""Below it the dialogue asks back. In voices that the model has not seen, half of what lies below it is right, and five
-in six are among the three that are offered (bot/README.md); a wrong answer costs the citizen two turns, a question one."""
+"""Below it the dialogue asks back. Of voices that the model has not seen, half of what lies below is right and most of
+the rest is among the three that are offered (bot/README.md). A wrong answer costs two turns, a question one."""
 WORTH_ASKING = 0.05
 CLOSEST = 3
 UNKNOWN = frozenset({"nlu_fallback", "out_of_scope"})
