@@ -17,19 +17,24 @@ from actions.identity.sandbox.replays import Replays
 from actions.identity.sandbox.requests import Requests
 from actions.identity.sandbox.residents import PhoneHolder, PhoneHolders
 from actions.identity.sandbox.tokens import TokenMint
+from documents.registers.sandbox.access import AccessLog
+from documents.registers.sandbox.agencies import registers_router
+from documents.registers.sandbox.counter import Furniture
 from documents.registers.sandbox.faults import FaultBoard, faults_router
-from documents.registers.sandbox.people import Person, load_people
-from documents.registers.sandbox.resident import resident_router
-from documents.sealing import prepare
-from documents.sealing.endpoints import pki_router
+from documents.registers.town.people import Person
+from documents.registers.town.town import open_town
+from documents.sealing.endpoints import open_desk, pki_router
+from documents.sealing.place import seal_keys
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.database import open_engine
-from documents.service.secret_files import token
+from documents.service.secret_files import key_bytes, token
 from wallet_bridge.keys import p256, public_half
 
 FONTS = Path(__file__).parents[2] / "documents/rendering/fonts"
 STATIC = Path(__file__).with_name("static")
+COUNTER = "minwon-counter"
+"""Our own office, as the agencies know it."""
 
 
 def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -> FastAPI:
@@ -37,8 +42,10 @@ def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -
     settings = settings or AgencySettings()
     engine = open_engine(settings.sandbox_db)
     tables.prepare(engine)
-    faults, people = FaultBoard(clock), load_people()
-    provider = _provider(settings, engine, people, faults, clock)
+    faults, town = FaultBoard(clock), open_town()
+    provider = _provider(settings, engine, town.people, faults, clock)
+    log = AccessLog(engine, key_bytes(settings.keys / "register-access.key"), COUNTER, clock)
+    furniture = Furniture(town, faults, log, token(settings.keys / "register.token"), clock)
 
     app = FastAPI(title="minwon practice agencies", lifespan=_lifespan(engine), docs_url=None, redoc_url=None)
     problems.install(app)
@@ -48,9 +55,9 @@ def create_app(settings: AgencySettings | None = None, clock: Clock = utc_now) -
     app.include_router(phone.router(provider))
     app.include_router(welcome.router(faults))
     app.include_router(faults_router(faults))
-    pki = prepare(settings.keys, now=clock(), pki_url=settings.pki_url)
-    app.include_router(pki_router(pki, clock), prefix="/pki")
-    app.include_router(resident_router(engine, faults, token(settings.keys / "register.token"), people, clock))
+    desk = open_desk(settings.keys, clock, settings.pki_url, seal_keys(settings))
+    app.include_router(pki_router(desk), prefix="/pki")
+    app.include_router(registers_router(furniture))
     health.install(app, {"database": health.database(engine)}, essential=frozenset({"database"}))
     app.mount("/static/fonts", StaticFiles(directory=FONTS))
     app.mount("/static", StaticFiles(directory=STATIC))
@@ -75,7 +82,7 @@ def _clients(settings: AgencySettings) -> tuple[Client, ...]:
     """Register our own two clients by the public keys that their processes leave in the data folder."""
     keys = settings.keys
     return (
-        Client("minwon-counter", settings.counter_title, public_half(keys / "identity-counter.pem")),
+        Client(COUNTER, settings.counter_title, public_half(keys / "identity-counter.pem")),
         Client("wallet", settings.wallet_title, public_half(keys / "identity-wallet.pem")),
     )
 

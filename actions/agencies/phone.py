@@ -33,6 +33,7 @@ def router(provider: Provider) -> APIRouter:
             {"holder": each, "digits": hyphened(each.phone), "waits": each.phone in waiting}
             for each in provider.holders
         ]
+        rows.sort(key=lambda row: not row["waits"])  # among hundreds, those who are asked stand first
         return TEMPLATES.TemplateResponse(request, "phones.html", {"rows": rows})
 
     @routes.get("/{digits}")

@@ -7,9 +7,17 @@ from starlette.responses import RedirectResponse, Response
 
 from actions.agencies.headers import same_origin
 from actions.agencies.phone import TEMPLATES
+from documents.domain.kind import Agency
 from documents.registers.sandbox.faults import FaultBoard, FaultKind
 
-PARTS = {"identity": "본인인증", "resident": "주민등록 자료"}
+PARTS = {
+    "identity": "본인인증",
+    Agency.RESIDENT: "주민등록 자료",
+    Agency.HEALTH_INSURANCE: "건강보험 자료",
+    Agency.IMMUNISATION: "예방접종 자료",
+    Agency.IMMIGRATION: "출입국 자료",
+    Agency.MILITARY: "병적 자료",
+}
 
 
 def router(faults: FaultBoard) -> APIRouter:

@@ -4,13 +4,13 @@ from datetime import date
 
 from pydantic import Field
 
-from documents.registers.wire import Answer, Wire, WireName, WireRrn, WireSecret, WireText
+from documents.registers.wire import Answer, Wire, WireName, WireRrn, WireText
 
 
 class WirePersonAddress(Wire):
     """With whom the person lived there: ``householder``, and the ``relation`` to that one."""
 
-    address: WireSecret
+    address: WireText
     moved_in: date
     changed: date
     householder: WireName
@@ -21,8 +21,8 @@ class WirePersonAddress(Wire):
 
 class WirePersonalChange(Wire):
     item: WireText
-    before: WireSecret
-    after: WireSecret
+    before: WireText
+    after: WireText
     changed: date
     reported: date
     reason: WireText
@@ -33,7 +33,7 @@ class WireMilitarySummary(Wire):
     discharged: date | None = None
     branch: WireText
     rank: WireText
-    service_number: WireSecret
+    service_number: WireText
     discharge_reason: WireText | None = None
 
 
@@ -46,4 +46,4 @@ class PersonAnswer(Answer):
     personal_changes: list[WirePersonalChange] = Field(default_factory=list)
     military: WireMilitarySummary | None = None
     foreigner_number: WireRrn | None = None
-    restricted_against: list[str] = Field(default_factory=list, repr=False)
+    restricted_against: list[str] = Field(default_factory=list)

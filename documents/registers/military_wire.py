@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import model_validator
 
-from documents.registers.wire import Answer, Wire, WireRrn, WireSecret, WireText
+from documents.registers.wire import Answer, Wire, WireRrn, WireText
 
 
 class WireService(Wire):
@@ -13,26 +13,26 @@ class WireService(Wire):
     discharged: date | None = None
     branch: WireText
     rank: WireText
-    service_number: WireSecret
+    service_number: WireText
     specialty: WireText
     category: WireText
     discharge_reason: WireText | None = None
     unit: WireText
-    grade: WireSecret
+    grade: WireText
 
 
 class WireExamination(Wire):
     examined: date
-    grade: WireSecret
+    grade: WireText
     disposition: WireText
-    reason: WireSecret
+    reason: WireText
 
 
 class ServiceAnswer(Answer):
     """A person who served has ``service``, one who did not ``examination``; never both."""
 
     rrn: WireRrn
-    address: WireSecret
+    address: WireText
     service: WireService | None = None
     examination: WireExamination | None = None
     issuing_office: WireText

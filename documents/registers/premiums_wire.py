@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from documents.domain.records import InsuredAs
-from documents.registers.wire import Answer, Wire, WireRrn, WireSecret, WireText
+from documents.registers.wire import Answer, Wire, WireRrn, WireText
 
 Won = Annotated[int, Field(ge=0)]
 
@@ -27,7 +27,7 @@ class PremiumsAnswer(Answer):
     """``months`` oldest first: those that the asked days touch."""
 
     rrn: WireRrn
-    address: WireSecret
+    address: WireText
     insured_as: InsuredAs
     workplace: WireText | None = None
     months: list[WirePremiumMonth]

@@ -29,13 +29,14 @@ class HttpResidentRegister:
 
     def household(self, ci: Ci, purpose: PaperKind) -> RegisterRecord:
         """Look up who has ``ci``. Raise Unavailable, Refusal("no_record"), or Halt when the answer is about another."""
-        return _record(self._enquiry.ask(ci, purpose))
+        return record_of(self._enquiry.ask(ci, purpose))
 
     def find(self, ci: Ci, _options: Options, _today: date) -> RegisterRecord:
         return self.household(ci, PaperKind.RESIDENT_REGISTER)
 
 
-def _record(answer: LookupAnswer) -> RegisterRecord:
+def record_of(answer: LookupAnswer) -> RegisterRecord:
+    """Read the wire form."""
     return RegisterRecord(
         subject=ResidentId(answer.subject),
         name=name_of(answer.name),

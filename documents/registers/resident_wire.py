@@ -5,22 +5,18 @@ from datetime import date
 from pydantic import Field
 
 from documents.domain.resident import MemberGroup
-from documents.registers.wire import Answer, Asked, Wire, WireName, WireRrn, WireSecret, WireText
-
-
-class Lookup(Asked):
-    pass
+from documents.registers.wire import Answer, Wire, WireName, WireRrn, WireText
 
 
 class WireAddress(Wire):
-    address: WireSecret
+    address: WireText
     moved_in: date
     changed: date
     reason: WireText
 
 
 class WireMember(Wire):
-    resident: str = Field(repr=False)
+    resident: str
     relation: WireText
     name: WireName
     rrn: WireRrn
@@ -42,14 +38,14 @@ class WireHousehold(Wire):
 
 
 class WireChild(Wire):
-    ci: str = Field(min_length=88, max_length=88, repr=False)
+    ci: str = Field(min_length=88, max_length=88)
     name: WireName
-    born: date = Field(repr=False)
+    born: date
 
 
 class LookupAnswer(Answer):
     household: WireHousehold
-    restricted_against: list[str] = Field(default_factory=list, repr=False)
+    restricted_against: list[str] = Field(default_factory=list)
     """Residents to whom papers of this household are not given (주민등록법 제29조⑥–⑧)."""
     children: list[WireChild] = Field(default_factory=list)
     """Children under 14 whose legal guardian the person is."""

@@ -5,7 +5,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from documents.registers.wire import Answer, Wire, WireRrn, WireSecret, WireText
+from documents.registers.wire import Answer, Wire, WireRrn, WireText
 
 
 class WireTrip(Wire):
@@ -28,11 +28,11 @@ class CrossingsAnswer(Answer):
     """``trips`` oldest first; crossings after ``complete_until`` may be missing still."""
 
     rrn: WireRrn
-    address: WireSecret
+    address: WireText
     sex: Literal["F", "M"]
     nationality: WireText
-    passport_number: WireSecret | None = None
-    roman: WireSecret | None = None
+    passport_number: WireText | None = None
+    roman: WireText | None = None
     since: date
     until: date
     complete_until: date

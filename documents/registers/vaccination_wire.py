@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from documents.registers.wire import Answer, Wire, WireSecret, WireText
+from documents.registers.wire import Answer, Wire, WireText
 
 
 class WireDose(Wire):
@@ -24,5 +24,5 @@ class DosesAnswer(Answer):
 
     sex: Literal["F", "M"]
     doses: list[WireDose]
-    roman: WireSecret | None = None
-    address_en: WireSecret | None = None
+    roman: WireText | None = None
+    address_en: WireText | None = None

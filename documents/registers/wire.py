@@ -13,13 +13,16 @@ from documents.domain.kind import PaperKind
 
 
 class Wire(BaseModel):
-    """Fields that a newer agency adds are ignored; what was sent never stands in an error."""
+    """Fields that a newer agency adds are ignored; what was sent stands in no error and in no ``repr``."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
+    def __repr_args__(self) -> tuple[()]:
+        return ()
+
 
 class Asked(Wire):
-    ci: str = Field(min_length=88, max_length=88, repr=False)
+    ci: str = Field(min_length=88, max_length=88)
     purpose: PaperKind
     """Why the record is read: goes into the agency's access log."""
 
@@ -38,20 +41,18 @@ class AskedPeriod(Asked):
 
 
 class WireName(Wire):
-    hangul: str = Field(min_length=1, repr=False)
-    hanja: str | None = Field(default=None, repr=False)
+    hangul: str = Field(min_length=1)
+    hanja: str | None = None
 
 
-WireRrn = Annotated[str, Field(pattern=r"^\d{6}-\d{7}$", repr=False)]
+WireRrn = Annotated[str, Field(pattern=r"^\d{6}-\d{7}$")]
 WireText = Annotated[str, Field(min_length=1)]
-WireSecret = Annotated[str, Field(min_length=1, repr=False)]
-"""Personal text."""
 
 
 class Answer(Wire):
-    ci: str = Field(repr=False)
+    ci: str
     """Whose record this is: must equal what was asked for."""
-    subject: str = Field(repr=False)
+    subject: str
     """The agency's own key of the person."""
     name: WireName
-    born: date = Field(repr=False)
+    born: date

@@ -1,65 +1,54 @@
-"""The sandbox resident register: one resource, an access log, and faults on demand (part ``resident``)."""
+"""The sandbox resident register: households, and persons with all that ever changed about them."""
 
-from collections.abc import Callable
+from fastapi import APIRouter
 
-from fastapi import APIRouter, Depends
-from sqlalchemy import Column, Engine, Integer, MetaData, String, Table, insert
-from starlette.concurrency import run_in_threadpool
-
-from documents.ledger.schema import UtcDateTime
-from documents.registers.resident_wire import Lookup, LookupAnswer
-from documents.registers.sandbox.faults import FaultBoard, FaultKind
-from documents.registers.sandbox.households import Register, build_register
-from documents.registers.sandbox.people import Person
-from documents.service.clock import Clock, utc_now
-from documents.service.internal import bearer_required
-from documents.service.problems import Problem
-
-PART = "resident"
-_metadata = MetaData()
-register_access = Table(
-    "register_access",
-    _metadata,
-    Column("seq", Integer, primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-    Column("purpose", String(60), nullable=False),
-    Column("resident", String(40)),
-    Column("answer", String(20), nullable=False),
+from documents.domain.kind import Agency
+from documents.domain.records import Service
+from documents.registers.abstract_wire import (
+    PersonAnswer,
+    WireMilitarySummary,
+    WirePersonAddress,
+    WirePersonalChange,
 )
-"""Who read whose record when and why; ``resident`` is the register's own id, None when nobody was found."""
+from documents.registers.resident_wire import LookupAnswer
+from documents.registers.sandbox.counter import Counter, Furniture, about
+from documents.registers.sandbox.households import household_answer, restricted_against
+from documents.registers.town.dossier import Dossier
+from documents.registers.town.town import Town
+from documents.registers.wire import Asked
 
 
-def resident_router(
-    engine: Engine, faults: FaultBoard, token: str, people: tuple[Person, ...], clock: Clock = utc_now
-) -> APIRouter:
-    """Make the register's routes over the agencies' database. Callers need the bearer ``token``."""
-    _metadata.create_all(engine)
-    register, log = build_register(people), _access_log(engine, clock)
-    allowed = Depends(bearer_required(token))
-    router = APIRouter(prefix="/registers/resident", tags=["resident register"], dependencies=[allowed])
+def resident_router(furniture: Furniture) -> APIRouter:
+    counter, town = Counter(Agency.RESIDENT, furniture), furniture.town
+    router = counter.router()
 
     @router.post("/lookup")
-    async def lookup(asked: Lookup) -> LookupAnswer:
-        """Give the record and household of the person with this CI."""
-        fault = await faults.meet(PART)
-        found = _find(register, asked.ci, fault)
-        await run_in_threadpool(log, asked.purpose, found)
-        if found is None:
-            raise Problem(404, "no_record", "등록된 사람을 찾을 수 없어요.")
-        return found
+    async def lookup(asked: Asked) -> LookupAnswer:
+        """Give the household of the person with this CI."""
+        return household_answer(town, await counter.fetch(asked), asked.ci, counter.today())
+
+    @router.post("/person")
+    async def person(asked: Asked) -> PersonAnswer:
+        """Give the person with this CI."""
+        return _person(town, await counter.fetch(asked), asked.ci)
 
     return router
 
 
-def _find(register: Register, ci: str, fault: FaultKind | None) -> LookupAnswer | None:
-    return register.mixed_up(ci) if fault is FaultKind.WRONG_PERSON else register.find(ci)
+def _person(town: Town, dossier: Dossier, ci: str) -> PersonAnswer:
+    return PersonAnswer(
+        **about(ci, dossier),
+        rrn=dossier.person.rrn.open(),
+        addresses=[WirePersonAddress.model_validate(row, from_attributes=True) for row in dossier.addresses],
+        issuing_office=dossier.home.office,
+        personal_changes=[WirePersonalChange.model_validate(row, from_attributes=True) for row in dossier.changes],
+        military=_military(dossier),
+        foreigner_number=dossier.foreigner_number,
+        restricted_against=restricted_against(town, dossier.home),
+    )
 
 
-def _access_log(engine: Engine, clock: Clock) -> Callable[[str, LookupAnswer | None], None]:
-    def write(purpose: str, found: LookupAnswer | None) -> None:
-        resident, answer = (found.subject, "found") if found else (None, "no_record")
-        line = insert(register_access).values(at=clock(), purpose=purpose, resident=resident, answer=answer)
-        with engine.begin() as connection:
-            connection.execute(line)
-
-    return write
+def _military(dossier: Dossier) -> WireMilitarySummary | None:
+    if not isinstance(dossier.military, Service):
+        return None
+    return WireMilitarySummary.model_validate(dossier.military, from_attributes=True)

@@ -79,7 +79,7 @@ def _door(rng: Random) -> _Door:
     if kind < 0.2:  # noqa: PLR2004 - a house of its own
         return _Door(building, lot, "", "")
     if kind < 0.55:  # noqa: PLR2004 - a flat in a small house
-        number = min(floor, 5) * 100 + door
+        number = (floor % 5 + 1) * 100 + door
         return _Door(building, lot, f"{number}호", f"{number}-ho, ")
     number = floor * 100 + door
     return _Door(building, lot, f"{block}동 {number}호", f"{block}-dong {number}-ho, ")

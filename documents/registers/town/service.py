@@ -53,7 +53,6 @@ class ServiceWords:
     grades: list[str]
     examined: list[_Verdict]
     waiting: list[_Verdict]
-    office: str
 
 
 class Draft:

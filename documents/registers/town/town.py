@@ -1,12 +1,12 @@
 """The town of the sandbox: the sample residents, and the invented ones whom ``plan.yml`` asks for."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import chain, cycle
 
 from pydantic.dataclasses import dataclass as parsed
 
+from documents.domain.resident import ResidentId
 from documents.registers.town.doses import open_vaccinations
 from documents.registers.town.dossier import Dossier
 from documents.registers.town.dwellings import Dwellings
@@ -39,15 +39,25 @@ class Plan:
     households: list[Rule]
 
 
-@dataclass(frozen=True)
 class Town:
-    dossiers: tuple[Dossier, ...]
-    """The sample residents first, in the order of their file."""
-    premiums: Premiums
+    """``dossiers``: the sample residents first, in the order of their file."""
 
-    @property
-    def people(self) -> tuple[Person, ...]:
-        return tuple(dossier.person for dossier in self.dossiers)
+    def __init__(self, dossiers: Iterable[Dossier], premiums: Premiums) -> None:
+        self.dossiers, self.premiums = tuple(dossiers), premiums
+        self.people = tuple(each.person for each in self.dossiers)
+        self._by_id = {each.person.id: each for each in self.dossiers}
+        self._wards: dict[str, list[Person]] = {}
+        for person in self.people:
+            for guardian in person.guardians:
+                self._wards.setdefault(guardian, []).append(person)
+
+    def resident(self, resident: str) -> Dossier:
+        """Raise KeyError for somebody who does not live here."""
+        return self._by_id[ResidentId(resident)]
+
+    def wards(self, guardian: str) -> tuple[Person, ...]:
+        """Give the children whose legal guardian somebody is, of any age, the oldest first."""
+        return tuple(sorted(self._wards.get(guardian, ()), key=lambda each: each.born))
 
 
 def open_town() -> Town:
@@ -57,7 +67,7 @@ def open_town() -> Town:
     invention = _invention(plan, people, names, tariff, dwellings)
     families = zip(_families(plan, names), cycle(dwellings.districts), strict=False)
     invented = chain.from_iterable(invention.dossiers(family, district) for family, district in families)
-    return Town((*samples.dossiers(), *invented), Premiums(tariff))
+    return Town(chain(samples.dossiers(), invented), Premiums(tariff))
 
 
 def _invention(plan: Plan, people: tuple[Person, ...], names: Names, tariff: Tariff, dwellings: Dwellings) -> Invention:

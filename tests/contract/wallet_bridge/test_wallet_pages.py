@@ -12,7 +12,7 @@ from sqlalchemy import insert, select, update
 
 from documents.domain.number import PaperNumber
 from documents.domain.resident import Ci
-from documents.registers.sandbox.people import load_people
+from documents.registers.town.people import load_people
 from documents.service.database import open_engine
 from tests.contract.wallet_bridge.wallet_house import CODE, WalletHouse, ask, pdf, plain_client, sealed
 from wallet_bridge.holder import holder_of

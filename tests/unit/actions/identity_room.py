@@ -33,7 +33,7 @@ from actions.identity.tables import verification
 from actions.identity.verification import Verifications
 from documents.ledger.events import EventStore
 from documents.ledger.schema import event
-from documents.registers.sandbox.people import load_people
+from documents.registers.town.people import load_people
 from documents.service.database import migrate, open_engine
 from documents.vault import Vault
 

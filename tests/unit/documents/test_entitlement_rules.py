@@ -7,16 +7,10 @@ import pytest
 from documents.domain.errors import Refusal
 from documents.domain.resident import ResidentId
 from documents.entitlement import require_entitled
-from documents.registers.resident import _record
-from documents.registers.sandbox.households import build_register
-from documents.registers.sandbox.people import load_people
+from documents.registers.town.people import load_people
+from tests.town import household as record
 
 PEOPLE = {person.id: person for person in load_people()}
-REGISTER = build_register(load_people())
-
-
-def record(of: str):
-    return _record(REGISTER.find(PEOPLE[of].ci))
 
 
 @pytest.mark.parametrize("one", [one for one in PEOPLE if one != "abuser"])

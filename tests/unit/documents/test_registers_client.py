@@ -1,6 +1,7 @@
 """The register client lets nothing but a proper answer about the right person through."""
 
 import json
+from datetime import date
 
 import httpx
 import pytest
@@ -9,17 +10,16 @@ from documents.domain.errors import Halt, Refusal, Unavailable
 from documents.domain.kind import PaperKind
 from documents.domain.resident import MemberGroup
 from documents.registers.resident import HttpResidentRegister
-from documents.registers.sandbox.households import build_register
-from documents.registers.sandbox.people import load_people
+from documents.registers.sandbox.households import household_answer
+from tests.town import TODAY, TOWN, household
 
-PEOPLE = {person.id: person for person in load_people()}
-REGISTER = build_register(load_people())
-CI = PEOPLE["seoyeon"].ci
+CI = TOWN.resident("seoyeon").person.ci
 PURPOSE = PaperKind.ENTRY_EXIT
 
 
-def proper() -> dict:
-    return REGISTER.find(CI).model_dump(mode="json")
+def proper(of: str = "seoyeon") -> dict:
+    dossier = TOWN.resident(of)
+    return household_answer(TOWN, dossier, dossier.person.ci, TODAY).model_dump(mode="json")
 
 
 def answering(answer) -> HttpResidentRegister:
@@ -28,7 +28,11 @@ def answering(answer) -> HttpResidentRegister:
 
 def test_a_proper_answer_becomes_a_record():
     record = answering(lambda _: httpx.Response(200, json=proper())).household(CI, PURPOSE)
-    assert (record.name.hangul, record.name.hanja, record.born) == ("김서연", "金瑞姸", PEOPLE["seoyeon"].born)
+    assert (record.name.hangul, record.name.hanja, record.born) == (
+        "김서연",
+        "金瑞姸",
+        TOWN.resident("seoyeon").person.born,
+    )
     assert [(m.name.hangul, m.relation) for m in record.household.members] == [
         ("김서연", "본인"),
         ("이준호", "배우자"),
@@ -89,37 +93,51 @@ def test_nobody_there_is_an_answer():
 
 
 def test_a_record_of_another_ci_is_stopped_even_with_the_same_name_and_birth_date():
-    other = REGISTER.find(PEOPLE["junho2"].ci).model_dump(mode="json")
     with pytest.raises(Halt, match="subject_mismatch"):
-        answering(lambda _: httpx.Response(200, json=other)).household(PEOPLE["junho"].ci, PURPOSE)
+        answering(lambda _: httpx.Response(200, json=proper("junho2"))).household(
+            TOWN.resident("junho").person.ci, PURPOSE
+        )
 
 
-def test_every_sample_resident_has_a_household_that_names_them():
-    for person in PEOPLE.values():
-        answer = REGISTER.find(person.ci)
-        assert person.id in [member.resident for member in answer.household.members]
-        assert answer.household.householder == answer.household.members[0].name
+def test_every_resident_has_a_household_that_names_them():
+    for person in TOWN.people:
+        home = household(person.id).household
+        assert person.id in [member.resident for member in home.members]
+        assert home.householder == home.members[0].name
 
 
 def test_the_restriction_names_the_abuser_in_both_records():
     for one in ("protected", "abuser"):
-        assert REGISTER.find(PEOPLE[one].ci).restricted_against == ["abuser"]
-    assert REGISTER.find(PEOPLE["seoyeon"].ci).restricted_against == []
+        assert household(one).restricted_against == {"abuser"}
+    assert household("seoyeon").restricted_against == frozenset()
 
 
 def test_address_histories_are_newest_first_and_as_long_as_told():
     for one, past in (("malsoon", 11), ("seoyeon", 4)):
-        rows = REGISTER.find(PEOPLE[one].ci).household.addresses
+        rows = household(one).household.addresses
         assert len(rows) == past + 1
         assert [row.changed for row in rows] == sorted((row.changed for row in rows), reverse=True)
 
 
 def test_cohabitants_and_foreigners_are_told_apart():
     groups = {
-        member.resident: (member.group, member.foreigner)
-        for answer in REGISTER.records.values()
-        for member in answer.household.members
+        m.resident: (m.group, m.foreigner)
+        for one in ("okja", "linh", "junho")
+        for m in household(one).household.members
     }
     assert groups["okja"] == (MemberGroup.COHABITANT, False)
     assert groups["linh"] == (MemberGroup.FOREIGNER, True)
     assert groups["junho"] == (MemberGroup.FAMILY, False)
+
+
+def test_a_child_under_fourteen_is_named_to_both_guardians_and_to_nobody_else():
+    guardians = {
+        person.id for person in TOWN.people if any(c.name.hangul == "이하온" for c in household(person.id).children)
+    }
+    assert guardians == {"seoyeon", "junho"}
+
+
+def test_a_child_is_named_until_the_fourteenth_birthday():
+    (child,) = household("seoyeon", date(2033, 5, 19)).children
+    assert (child.ci, child.born) == (TOWN.resident("haon").person.ci, date(2019, 5, 20))
+    assert household("seoyeon", date(2033, 5, 20)).children == ()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from documents.domain.screening import REDACTED, contains_rrn, redact_rrn
-from documents.registers.sandbox.people import load_people
+from documents.registers.town.people import load_people
 
 NUMBERS = [person.rrn.open() for person in load_people()]
 _FULL = str.maketrans("0123456789-", "０１２３４５６７８９－")
