@@ -52,7 +52,7 @@ OCSP = Duty(
 
 
 def issue_root(key: rsa.RSAPrivateKey, now: datetime) -> x509.Certificate:
-    builder = _start(ROOT, key.public_key(), ROOT, now)
+    builder = _start(ROOT, key.public_key(), _name(ROOT), now, now + timedelta(days=365 * ROOT.years))
     builder = builder.add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
     return builder.sign(key, hashes.SHA256())
 
@@ -60,8 +60,9 @@ def issue_root(key: rsa.RSAPrivateKey, now: datetime) -> x509.Certificate:
 def issue(
     duty: Duty, key: PublicKey, *, root: x509.Certificate, root_key: rsa.RSAPrivateKey, now: datetime, pki_url: str
 ) -> x509.Certificate:
-    """Certify ``key`` for ``duty``. ``pki_url`` is where anyone finds OCSP, CRL and the root."""
-    builder = _start(duty, key, ROOT, now).add_extension(
+    """Certify ``key`` for ``duty``, not beyond the root. ``pki_url`` is where anyone finds OCSP, CRL and the root."""
+    until = min(now + timedelta(days=365 * duty.years), root.not_valid_after_utc)
+    builder = _start(duty, key, root.subject, now, until).add_extension(
         x509.BasicConstraints(ca=False, path_length=None), critical=True
     )
     issuer = root.extensions.get_extension_for_class(x509.SubjectKeyIdentifier).value
@@ -73,16 +74,16 @@ def issue(
     return builder.sign(root_key, hashes.SHA256())
 
 
-def _start(duty: Duty, key: PublicKey, issuer: Duty, now: datetime) -> x509.CertificateBuilder:
+def _start(duty: Duty, key: PublicKey, issuer: x509.Name, now: datetime, until: datetime) -> x509.CertificateBuilder:
     usage = x509.KeyUsage(**{**_NO_USE, **dict.fromkeys(duty.usage, True)})
     return (
         x509.CertificateBuilder()
         .subject_name(_name(duty))
-        .issuer_name(_name(issuer))
+        .issuer_name(issuer)
         .public_key(key)
         .serial_number(x509.random_serial_number())
         .not_valid_before(now - BACKDATED)
-        .not_valid_after(now + timedelta(days=365 * duty.years))
+        .not_valid_after(until)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
         .add_extension(usage, critical=True)
     )

@@ -1,18 +1,24 @@
 """What anyone may ask the authority over HTTP: certificate states, revocation list, time-stamps, the root.
 
-Mount it where ``pki_url`` of the certificates points: ``app.include_router(pki_router(pki, clock), prefix="/pki")``.
+Mount it where ``pki_url`` of the certificates points:
+``app.include_router(pki_router(open_desk(keys, clock, pki_url)), prefix="/pki")``.
 """
 
 import base64
 import binascii
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
-from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography import x509
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
+from documents.domain.errors import Unavailable
 from documents.sealing.authority import Authority
-from documents.sealing.key_folder import Pki
+from documents.sealing.key_folder import FOLDER, Pki, pem_of, prepare
+from documents.sealing.key_ring import KeyRing
+from documents.sealing.seal_keys import SealKeys
 from documents.sealing.timestamps import TimestampAuthority
 from documents.service.clock import Clock
 from documents.service.problems import Problem
@@ -35,34 +41,62 @@ async def _small_body(request: Request) -> bytes:
 SmallBody = Annotated[bytes, Depends(_small_body)]
 
 
-def pki_router(pki: Pki, clock: Clock) -> APIRouter:
-    """Build the routes /ocsp, /crl, /tsa, /ca.pem."""
+@dataclass(frozen=True)
+class Desk:
+    """What the authority answers with, of one generation of keys. It needs no seal key."""
+
+    root: x509.Certificate
+    authority: Authority
+    stamps: TimestampAuthority
+
+
+def open_desk(keys: Path, clock: Clock, pki_url: str, seal_keys: SealKeys | None = None) -> KeyRing[Desk]:
+    """Build the ring of ``keys``, making what is missing. Raise ValueError or OSError when a file is broken."""
+    prepare(keys, now=clock(), pki_url=pki_url, seal_keys=seal_keys)
+
+    def build(pki: Pki) -> Desk:
+        authority = Authority(pki, clock)
+        authority.revoked()  # a broken list shuts the desk
+        return Desk(pki.root, authority, TimestampAuthority(pki, clock))
+
+    return KeyRing(keys / FOLDER, build)
+
+
+def pki_router(ring: KeyRing[Desk]) -> APIRouter:
+    """Build the routes /ocsp, /crl, /tsa, /ca.pem. While the keys cannot be read they answer 503."""
     router = APIRouter(tags=["pki"])
-    authority, stamps = Authority(pki, clock), TimestampAuthority(pki, clock)
+
+    def newest() -> Desk:
+        try:
+            return ring.current()
+        except Unavailable as error:
+            raise Problem(503, "pki_down", "지금은 인증서 상태를 알려 드릴 수 없어요.") from error
+
+    newest_desk = Depends(newest)
 
     @router.post("/ocsp", response_class=Response)
-    def ocsp(body: SmallBody) -> Response:
-        return Response(authority.respond(body), media_type=_OCSP)
+    def ocsp(body: SmallBody, desk: Desk = newest_desk) -> Response:
+        return Response(desk.authority.respond(body), media_type=_OCSP)
 
     @router.get("/ocsp/{encoded:path}", response_class=Response)
-    def ocsp_get(encoded: str) -> Response:
+    def ocsp_get(encoded: str, desk: Desk = newest_desk) -> Response:
         """Answer the form of RFC 6960 A.1: the request in base64 in the path."""
         try:
             request = base64.b64decode(encoded, validate=True)
         except binascii.Error:
             request = b""
-        return Response(authority.respond(request), media_type=_OCSP)
+        return Response(desk.authority.respond(request), media_type=_OCSP)
 
     @router.get("/crl", response_class=Response)
-    def crl() -> Response:
-        return Response(authority.revocation_list(), media_type="application/pkix-crl")
+    def crl(desk: Desk = newest_desk) -> Response:
+        return Response(desk.authority.revocation_list(), media_type="application/pkix-crl")
 
     @router.post("/tsa", response_class=Response)
-    def tsa(body: SmallBody) -> Response:
-        return Response(stamps.respond(body), media_type=_TSA)
+    def tsa(body: SmallBody, desk: Desk = newest_desk) -> Response:
+        return Response(desk.stamps.respond(body), media_type=_TSA)
 
     @router.get("/ca.pem", response_class=Response)
-    def ca() -> Response:
-        return Response(pki.root.public_bytes(Encoding.PEM), media_type="application/x-pem-file")
+    def ca(desk: Desk = newest_desk) -> Response:
+        return Response(pem_of(desk.root), media_type="application/x-pem-file")
 
     return router

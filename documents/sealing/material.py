@@ -27,13 +27,17 @@ class Material:
 
 
 class MaterialShelf:
-    """Keeps the newest material; asks the authority again before it grows old or when the clock has gone back."""
+    """Keeps the newest material of one generation of keys.
+
+    It asks the authority again before the material grows old, when the clock has gone back and when a certificate ends.
+    """
 
     def __init__(self, pki: Pki, authority: Authority, clock: Clock) -> None:
         self._pki, self._authority, self._clock = pki, authority, clock
         self._certificates = tuple(
             x509.Certificate.load(each.public_bytes(Encoding.DER)) for each in (pki.root, pki.seal, pki.tsa, pki.ocsp)
         )
+        self._end = min(each.not_valid_after_utc for each in (pki.root, pki.seal, pki.tsa, pki.ocsp))
         self._lock = Lock()
         self._newest: Material | None = None
 
@@ -41,11 +45,14 @@ class MaterialShelf:
         """Give material that proves both certificates good. Raise what the validator raises when they are not."""
         now = self._clock()
         with self._lock:
-            if self._newest is None or not self._newest.since <= now < self._newest.since + REFRESH:
-                self._newest = self._collect(now)
-            return self._newest
+            newest = self._newest
+            if newest is None or not newest.since <= now < min(newest.since + REFRESH, self._end):
+                newest = self._newest = self._collect(now)
+            return newest
 
     def _collect(self, now: datetime) -> Material:
+        if self._pki.ocsp.serial_number in self._authority.revoked():  # no validator asks: who would answer?
+            raise ValueError("the responder's own certificate is revoked")
         answers = tuple(
             ocsp.OCSPResponse.load(self._authority.status(each)) for each in (self._pki.seal, self._pki.tsa)
         )

@@ -10,37 +10,29 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
-from asn1crypto import keys, x509
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import fields, signers
 from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, SimpleSigner
-from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
-from pyhanko.sign.validation.dss import DocumentSecurityStore
+from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
 from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
-from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from documents.domain.errors import Unavailable
 from documents.domain.paper import PaperDraft
 from documents.rendering.page import SEAL_FIELD
 from documents.sealing.appearance import seal_style
-from documents.sealing.authority import Authority
-from documents.sealing.key_folder import Pki, prepare
-from documents.sealing.material import Material, MaterialShelf
-from documents.sealing.timestamps import HouseTimeStamper, TimestampAuthority
+from documents.sealing.archive import ARCHIVE_FIELD, close_with_stamp
+from documents.sealing.key_folder import FOLDER, prepare
+from documents.sealing.key_ring import SEAL_DOWN, KeyRing
+from documents.sealing.kit import DIGEST, SealKit, kit_builder
+from documents.sealing.material import Material
+from documents.sealing.seal_keys import SealKeys, seal_key_files
 from documents.sealing.waiting import finish
 from documents.service.clock import SEOUL, Clock
 
-DIGEST = "sha256"
-ARCHIVE_FIELD = "archive-timestamp"
 SIGNATURE_BYTES = 8192
 """Room for the signature with its time-stamp, in hexadecimal digits: measured 6,900, and pyHanko need not guess."""
-TIMESTAMP_BYTES = 4096
 _FAILURES = (
     OSError,
     ValueError,
@@ -55,42 +47,33 @@ _FAILURES = (
 )
 
 
-class SealKey(SimpleSigner):
-    """Signs with a parsed key: pyHanko's own signer parses it again for every signature."""
-
-    def __init__(self, certificate: x509.Certificate, key: rsa.RSAPrivateKey) -> None:
-        super().__init__(
-            signing_cert=certificate, signing_key=keys.PrivateKeyInfo(), cert_registry=SimpleCertificateStore()
-        )
-        self._key = key
-
-    def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
-        if digest_algorithm != DIGEST:
-            raise SigningError("only SHA-256 here")
-        return self._key.sign(data, padding.PKCS1v15(), hashes.SHA256())
-
-
 class PaperSealer:
     """Implements ``documents.ports.Sealer``. One at a time a thread; nothing is shared between papers but keys."""
 
-    def __init__(self, pki: Pki, clock: Clock) -> None:
-        self._clock = clock
-        self._signer = SealKey(x509.Certificate.load(pki.seal.public_bytes(Encoding.DER)), pki.seal_key)
-        self._timestamper = HouseTimeStamper(TimestampAuthority(pki, clock))
-        self._shelf = MaterialShelf(pki, Authority(pki, clock), clock)
+    def __init__(self, ring: KeyRing[SealKit], clock: Clock) -> None:
+        self._ring, self._clock = ring, clock
 
     def seal(self, pdf: bytes, draft: PaperDraft) -> bytes:  # noqa: ARG002 - a remote sealer would want the number
-        """Give the sealed file. Whatever goes wrong is Unavailable("seal_down"): no paper leaves half sealed."""
+        """Give the sealed file. Whatever goes wrong is Unavailable("seal_down"): no paper leaves half sealed.
+
+        Nor one whose certificate was revoked while it was being sealed.
+        """
+        kit = self._ring.current()
         try:
-            material = self._shelf.take()
-            return finish(self._sealed(pdf, material))
+            sealed = finish(self._sealed(pdf, kit, kit.shelf.take()))
         except _FAILURES as error:
-            raise Unavailable("seal_down") from error
+            raise Unavailable(SEAL_DOWN) from error
+        if not self._ring.current().may_have_sealed(kit):
+            raise Unavailable(SEAL_DOWN)
+        return sealed
 
-    async def _sealed(self, pdf: bytes, material: Material) -> bytes:
-        return await self._archive(await self._sign(pdf), material)
+    async def _sealed(self, pdf: bytes, kit: SealKit, material: Material) -> bytes:
+        signed = await self._sign(pdf, kit)
+        await close_with_stamp(signed, kit.stamper, ARCHIVE_FIELD, material.certificates, material.answers)  # 2, 3
+        signed.seek(0)
+        return signed.read()
 
-    async def _sign(self, pdf: bytes) -> IO[bytes]:  # 1
+    async def _sign(self, pdf: bytes, kit: SealKit) -> IO[bytes]:  # 1
         meta = signers.PdfSignatureMetadata(
             field_name=SEAL_FIELD,
             md_algorithm=DIGEST,
@@ -98,7 +81,7 @@ class PaperSealer:
             certify=True,
             docmdp_permissions=fields.MDPPerm.NO_CHANGES,
         )
-        signer = signers.PdfSigner(meta, self._signer, timestamper=self._timestamper, stamp_style=seal_style())
+        signer = signers.PdfSigner(meta, kit.key, timestamper=kit.stamper, stamp_style=seal_style())
         writer = IncrementalPdfFileWriter(BytesIO(pdf))
         session = signer.init_signing_session(writer, existing_fields_only=True)
         session.system_time = self._clock().astimezone(SEOUL)
@@ -108,21 +91,22 @@ class PaperSealer:
         output.seek(0)
         return output
 
-    async def _archive(self, signed: IO[bytes], material: Material) -> bytes:  # 2, 3
-        writer = IncrementalPdfFileWriter(signed)
-        DocumentSecurityStore.supply_dss_in_writer(writer, None, certs=material.certificates, ocsps=material.answers)
-        stamper = PdfTimeStamper(self._timestamper, field_name=ARCHIVE_FIELD)
-        await stamper.async_timestamp_pdf(writer, DIGEST, bytes_reserved=TIMESTAMP_BYTES, in_place=True)
-        signed.seek(0)
-        return signed.read()
 
-
-def open_sealer(keys_folder: Path, clock: Clock, pki_url: str) -> PaperSealer:
-    """Build the sealer from ``keys_folder``, making keys and certificates that are missing.
+def open_ring(keys_folder: Path, clock: Clock, pki_url: str, seal_keys: SealKeys | None = None) -> KeyRing[SealKit]:
+    """Build the ring of ``keys_folder``, making keys and certificates that are missing. ``seal_keys``: files if None.
 
     Raise Unavailable("seal_down") when a key is broken or not that of its certificate.
     """
+    seal_keys = seal_keys or seal_key_files(keys_folder / FOLDER)
     try:
-        return PaperSealer(prepare(keys_folder, now=clock(), pki_url=pki_url), clock)
+        prepare(keys_folder, now=clock(), pki_url=pki_url, seal_keys=seal_keys)
     except (OSError, ValueError, UnsupportedAlgorithm) as error:
-        raise Unavailable("seal_down") from error
+        raise Unavailable(SEAL_DOWN) from error
+    ring = KeyRing(keys_folder / FOLDER, kit_builder(seal_keys, clock))
+    ring.current()
+    return ring
+
+
+def open_sealer(keys_folder: Path, clock: Clock, pki_url: str, seal_keys: SealKeys | None = None) -> PaperSealer:
+    """Build the sealer on ``open_ring``, which see."""
+    return PaperSealer(open_ring(keys_folder, clock, pki_url, seal_keys), clock)

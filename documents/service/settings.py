@@ -2,8 +2,9 @@
 
 from ipaddress import IPv4Address
 from pathlib import Path
+from typing import Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DATA = Path("var")
@@ -22,6 +23,18 @@ class HouseSettings(BaseSettings):
     engine_port: int = Field(default=5005, gt=0, lt=65536)
     actions_port: int = Field(default=5055, gt=0, lt=65536)
     log_level: str = "INFO"
+    seal_module: Path | None = None
+    """PKCS#11 library of the module that keeps the seal's key; a file in the key folder when not set."""
+    seal_token: str = ""
+    """Label of the token in that module; its PIN lies in ``keys/pki/seal.pin``."""
+    seal_key: str = "minwon-seal"
+    """Label of the key in that token."""
+
+    @model_validator(mode="after")
+    def _module_has_token(self) -> Self:
+        if self.seal_module is not None and not (self.seal_token and self.seal_module.is_file()):
+            raise ValueError("MINWON_SEAL_MODULE wants an existing library and MINWON_SEAL_TOKEN")
+        return self
 
     @property
     def counter_url(self) -> str:

@@ -12,10 +12,10 @@ from cryptography.x509 import ocsp
 from fastapi import FastAPI
 
 from documents.sealing.authority import Authority
-from documents.sealing.endpoints import MAX_REQUEST, pki_router
+from documents.sealing.endpoints import MAX_REQUEST, open_desk, pki_router
 from documents.sealing.timestamps import TimestampAuthority
 from documents.service import problems
-from tests.unit.documents.paper_house import now, pki
+from tests.unit.documents.paper_house import PKI_URL, keys, now, pki
 
 
 def ask(certificate, issuer=None):
@@ -109,7 +109,7 @@ def test_what_cannot_be_stamped_is_rejected_with_its_reason(request_der, reason)
 async def client():
     app = FastAPI()
     problems.install(app)
-    app.include_router(pki_router(pki(), now), prefix="/pki")
+    app.include_router(pki_router(open_desk(keys(), now, PKI_URL)), prefix="/pki")
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pki") as opened:
         yield opened
 

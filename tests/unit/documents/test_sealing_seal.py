@@ -1,17 +1,24 @@
 import asyncio
 import json
+import shutil
 import stat
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 
 import pytest
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
+from pyhanko_certvalidator.errors import PathBuildingError, PathValidationError
 
 from documents.domain.errors import Unavailable
-from documents.sealing import open_sealer, prepare
-from documents.sealing.seal import SIGNATURE_BYTES, TIMESTAMP_BYTES, PaperSealer
+from documents.sealing import certificates, open_sealer, prepare
+from documents.sealing.archive import TIMESTAMP_BYTES
+from documents.sealing.authority import Authority
+from documents.sealing.lines import LINES
+from documents.sealing.material import MaterialShelf
+from documents.sealing.seal import SIGNATURE_BYTES
 from tests.unit.documents.paper_house import PKI_URL, keys, now, pki, renderer, sealed_sample, sealer
 from tests.unit.documents.paper_samples import draft
 
@@ -77,15 +84,12 @@ def test_keys_are_made_once_and_only_their_owner_reads_them():
     again = prepare(keys(), now=now() + timedelta(days=400), pki_url="http://elsewhere")
     assert again.seal == pki().seal
     assert again.root_key.private_numbers() == pki().root_key.private_numbers()
-    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (keys() / "pki").iterdir()}
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (keys() / "pki").rglob("*.*")}
     assert set(modes.values()) == {0o600}
 
 
 def test_a_key_that_is_not_that_of_its_certificate_stops_the_sealer(tmp_path):
-    folder = tmp_path / "pki"
-    folder.mkdir()
-    for path in (keys() / "pki").iterdir():
-        (folder / path.name).write_bytes(path.read_bytes())
+    folder = shutil.copytree(keys() / "pki", tmp_path / "pki")
     (folder / "tsa.key").write_bytes((folder / "ocsp.key").read_bytes())
     with pytest.raises(Unavailable):
         open_sealer(tmp_path, now, PKI_URL)
@@ -96,29 +100,49 @@ def test_a_key_that_is_not_that_of_its_certificate_stops_the_sealer(tmp_path):
 
 @pytest.mark.parametrize("days", [-30, 365 * 6])
 def test_outside_the_certificates_term_nothing_is_sealed(days):
-    sealer_then = PaperSealer(pki(), lambda: now() + timedelta(days=days))
+    sealer_then = open_sealer(keys(), lambda: now() + timedelta(days=days), PKI_URL)
     with pytest.raises(Unavailable):
         sealer_then.seal(renderer().render(draft()), draft())
 
 
 def test_a_revoked_seal_seals_no_more(tmp_path):
-    for path in (keys() / "pki").iterdir():
-        (tmp_path / "pki").mkdir(exist_ok=True)
-        (tmp_path / "pki" / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(keys() / "pki", tmp_path / "pki")
     own = prepare(tmp_path, now=now(), pki_url=PKI_URL)
     own.revoked_file.write_text(json.dumps({f"{own.seal.serial_number:x}": now().isoformat()}))
     with pytest.raises(Unavailable):
-        PaperSealer(own, now).seal(renderer().render(draft()), draft())
+        open_sealer(tmp_path, now, PKI_URL).seal(renderer().render(draft()), draft())
 
 
 def test_validation_material_is_reused_and_refreshed_in_time():
     time = [now()]
-    own = PaperSealer(pki(), lambda: time[0])
-    first = own._shelf.take()
+    clock = lambda: time[0]  # noqa: E731
+    shelf = MaterialShelf(pki(), Authority(pki(), clock), clock)
+    first = shelf.take()
     time[0] += timedelta(minutes=59)
-    assert own._shelf.take() is first
+    assert shelf.take() is first
     time[0] += timedelta(minutes=2)
-    second = own._shelf.take()
+    second = shelf.take()
     assert second.since == time[0]
     time[0] -= timedelta(hours=2)
-    assert own._shelf.take().since == time[0], "a clock set back must not leave answers from the future"
+    assert shelf.take().since == time[0], "a clock set back must not leave answers from the future"
+
+
+@pytest.mark.parametrize("line", ["seal", "tsa", "ocsp", "root"])
+def test_no_material_is_handed_out_past_the_end_of_a_certificate(line):
+    """Found: what was collected a minute before the end was handed out for an hour."""
+    end = getattr(pki(), line).not_valid_after_utc
+    ending = replace(pki(), **{each: _ending(each, end) for each in ("seal", "tsa", "ocsp") if each != line})
+    time = [end - timedelta(minutes=1)]
+    clock = lambda: time[0]  # noqa: E731
+    shelf = MaterialShelf(ending, Authority(ending, clock), clock)
+    assert shelf.take().since == time[0]
+    time[0] += timedelta(minutes=2)
+    with pytest.raises((PathValidationError, PathBuildingError)):
+        shelf.take()
+
+
+def _ending(line, end):
+    """A certificate for the same key that ends at ``end`` or, for lines that end earlier, holds then."""
+    duty, key = LINES[line].duty, getattr(pki(), line).public_key()
+    begin = end - timedelta(days=30)
+    return certificates.issue(duty, key, root=pki().root, root_key=pki().root_key, now=begin, pki_url=PKI_URL)
