@@ -1,7 +1,7 @@
 """What went before in the conversation: the engine's list of events, folded into turns, newest first."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 Event = Mapping[str, Any]
@@ -31,7 +31,11 @@ def turns(events: Iterable[Event]) -> tuple[Past, ...]:
             grouped.append([])
         if grouped:
             grouped[-1].append(event)
-    return tuple(_past(turn) for turn in grouped[-2 : -_REMEMBERED - 2 : -1])
+    past: list[Past] = []
+    for turn in grouped[-_REMEMBERED - 1 : -1]:
+        newest = _past(turn)
+        past.append(_repeated(newest, past[-1]) if past and newest.intent == "repeat" else newest)
+    return tuple(past[::-1])
 
 
 def _past(turn: list[Event]) -> Past:
@@ -45,6 +49,11 @@ def _past(turn: list[Event]) -> Past:
         buttons=tuple(button for event in said for button in (event.get("data") or {}).get("buttons") or ()),
         topic=topics[-1] if topics else None,
     )
+
+
+def _repeated(newest: Past, before: Past) -> Past:
+    """Count what was said again as what it was: word for word, it comes back without its name."""
+    return newest if newest.responses else replace(newest, responses=before.responses, buttons=before.buttons)
 
 
 def _response(event: Event) -> str | None:

@@ -1,11 +1,14 @@
 """Conversations by theme, as people write, through understanding, rules, form and the real actions.
 
 A turn is ``say`` (text), ``tap`` (payload), ``news`` (external intent) or ``phone`` (ask | approve | refuse); ``hear``
-lists the responses in order.
+lists the responses in order, ``words`` what must stand in them, ``taps`` the titles of the buttons. ``understood`` puts
+labels with their confidence, best first, in the place of the understanding: what the dialogue does with a doubtful
+message must not change with the next training.
 """
 
 # ruff: noqa: PLC0415 - TensorFlow loads for seconds
 
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +17,14 @@ import yaml
 from office import conversation_id
 
 FOLDER = Path(__file__).with_name("conversations")
+THEMES = {
+    *("happy", "correction", "cancellation", "digression", "clarification"),
+    *("chitchat", "invalid_input", "repeat", "negation"),
+}
+"""Those that must not be missing; more may be there."""
+FEWEST, FEWEST_A_THEME = 80, 5
+AGAIN = "said again"
+"""What was said before is repeated by its text, not by its name."""
 
 
 def _all() -> list[Any]:
@@ -24,6 +35,14 @@ def _all() -> list[Any]:
     ]
 
 
+def test_the_library_covers_every_theme():
+    counted = Counter(talk.id.partition(":")[0] for talk in _all())
+    table = "\n".join(f"{theme:15} {count}" for theme, count in sorted(counted.items()))
+    print(f"\n{table}\n{'together':15} {counted.total()}")  # noqa: T201 - the count is the message
+    assert counted.total() >= FEWEST
+    assert {theme: counted[theme] for theme in THEMES if counted[theme] < FEWEST_A_THEME} == {}
+
+
 @pytest.mark.parametrize("talk", _all())
 async def test_a_conversation_goes_as_written(talk, engine, office):
     conversation = conversation_id()
@@ -32,8 +51,12 @@ async def test_a_conversation_goes_as_written(talk, engine, office):
         if "phone" in turn:
             _phone(office, conversation, turn["phone"])
             continue
-        heard = await _take(engine, office, conversation, turn)
-        assert heard == turn["hear"], where
+        said = await _take(engine, office, conversation, turn)
+        assert [event.metadata.get("utter_action", AGAIN) for event in said] == turn["hear"], where
+        text = "\n".join(event.text for event in said)
+        assert [each for each in turn.get("words", []) if each not in text] == [], f"{where}: {text}"
+        if "taps" in turn:
+            assert [each["title"] for event in said for each in event.data.get("buttons") or []] == turn["taps"], where
         tracker = await engine.tracker_store.retrieve(conversation)
         if "form" in turn:
             assert (tracker.active_loop_name or "none") == turn["form"], where
@@ -45,8 +68,8 @@ def _phone(office: Any, conversation: str, act: str) -> None:
     office.ask_on_phone(conversation) if act == "ask" else office.press(act)
 
 
-async def _take(engine: Any, office: Any, conversation: str, turn: dict[str, Any]) -> list[str]:
-    """Take one turn; give the names of the responses that it brought, in order."""
+async def _take(engine: Any, office: Any, conversation: str, turn: dict[str, Any]) -> list[Any]:
+    """Take one turn; give the bot's events that it brought and that have words, in order."""
     before = await engine.tracker_store.retrieve(conversation)
     seen = len(before.events) if before else 0
     if "news" in turn:
@@ -58,10 +81,30 @@ async def _take(engine: Any, office: Any, conversation: str, turn: dict[str, Any
         }
         await _news(engine, conversation, f"EXTERNAL_{kind}", entities)
     else:
-        await engine.handle_text(turn.get("say") or turn["tap"], sender_id=conversation)
+        await _say(engine, conversation, turn)
     after = await engine.tracker_store.retrieve(conversation)
-    said = [event for event in list(after.events)[seen:] if event.type_name == "bot"]
-    return [event.metadata.get("utter_action", event.text) for event in said if event.text]
+    return [event for event in list(after.events)[seen:] if event.type_name == "bot" and event.text]
+
+
+async def _say(engine: Any, conversation: str, turn: dict[str, Any]) -> None:
+    from rasa.core.channels.channel import UserMessage
+
+    text = turn.get("say") or turn["tap"]
+    parsed = await engine.parse_message(text)
+    if "understood" in turn:
+        parsed = {**parsed, **_understood(turn["understood"])}
+    await engine.handle_message(UserMessage(text, sender_id=conversation, parse_data=parsed))
+
+
+def _understood(chances: dict[str, float]) -> dict[str, Any]:
+    """Give what the classifier and the selector leave in a message; entities stay as they are."""
+    ranking = [{"name": label, "confidence": chance} for label, chance in chances.items()]
+    best = {**ranking[0], "name": ranking[0]["name"].partition("/")[0]}
+    if best["confidence"] < 0.15:  # FallbackClassifier's threshold in bot/config.yml
+        best = {"name": "nlu_fallback", "confidence": best["confidence"]}
+    keys = [{"intent_response_key": one["name"]} for one in ranking if one["name"].startswith("faq/")]
+    selected = {"faq": {"response": keys[0], "ranking": keys}} if keys else {}
+    return {"intent": best, "intent_ranking": ranking, "response_selector": selected}
 
 
 async def _news(engine: Any, conversation: str, intent: str, entities: dict[str, str]) -> None:

@@ -45,3 +45,15 @@ def test_events_fold_into_turns_newest_first() -> None:
         Past("여권", "faq", ("utter_answer",), topic="faq/passport"),
     )
     assert turns([]) == ()
+
+
+def test_what_was_repeated_counts_as_what_it_was() -> None:
+    asked = {"metadata": {"utter_action": "utter_did_you_mean"}, "data": {"buttons": [{"title": "여권"}]}}
+    events = [
+        {"event": "user", "text": "그거"},
+        {"event": "bot", "text": "혹시", **asked},
+        {"event": "user", "text": "다시", "parse_data": {"intent": {"name": "repeat"}}},
+        {"event": "bot", "text": "혹시", "data": {"buttons": [{"title": "여권"}]}},
+        {"event": "user", "text": "네"},
+    ]
+    assert turns(events)[0].responses == ("utter_did_you_mean",)
