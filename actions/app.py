@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from datetime import timedelta
 
 import httpx
 from fastapi import Depends, FastAPI
@@ -19,10 +20,12 @@ from actions.talk import GoBack, Stop, VerifyDocument
 from actions.webhook import webhook
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
+from documents.service.housekeeping import every
 from documents.service.internal import bearer_required
 from documents.service.secret_files import token
 
 _OUTSIDE = httpx.Timeout(8.0, connect=2.0)
+_KEY_CARE = timedelta(days=1)
 
 
 def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) -> FastAPI:
@@ -76,7 +79,8 @@ def _lifespan(
             office.ledger.events.subscribe(sender.wake)
             office.worker.start()
             warming = asyncio.to_thread(bank.warm)  # so that the first search does not wait for the models
-            tasks = [asyncio.create_task(each) for each in (sender.run(), office.poller.run(), warming)]
+            keeping = every(_KEY_CARE, office.key_care.rotate_when_due, "key_care")
+            tasks = [asyncio.create_task(each) for each in (sender.run(), office.poller.run(), warming, keeping)]
             yield
             await asyncio.to_thread(office.worker.stop)
             for task in tasks:

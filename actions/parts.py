@@ -29,6 +29,8 @@ from documents.registers.catalogue import open_registers
 from documents.registers.resident import HttpResidentRegister
 from documents.rendering import open_renderer
 from documents.sealing import open_sealer
+from documents.sealing.place import seal_keys
+from documents.sealing.renewing import KeyCare, open_care
 from documents.service.clock import Clock
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes, token
@@ -54,6 +56,7 @@ class Office:
     poller: Poller
     worker: Worker
     shelf: Shelf
+    key_care: KeyCare
 
 
 def open_office(
@@ -76,12 +79,13 @@ def open_office(
     reader, archive = PageSubjectReader(), PaperStore(settings.data / "papers", engine, vault)
     key = token(settings.keys / "register.token")
     residents = HttpResidentRegister(settings.registers, key, outside)
+    place = seal_keys(settings)
     issuing = Issuing(
         ledger=ledger,
         drafting=Drafting(residents, open_registers(settings.registers, key, outside), news),
         renderer=open_renderer(settings.keys),
         reader=reader,
-        sealer=open_sealer(settings.keys, clock, settings.pki_url),
+        sealer=open_sealer(settings.keys, clock, settings.pki_url, place),
         delivery=open_push(settings.delivery_url or settings.wallet_url, news, settings.keys, clock, outside),
         archive=archive,
         clock=clock,
@@ -97,6 +101,7 @@ def open_office(
         poller=poller,
         worker=Worker(ledger, issuing, threads=settings.workers),
         shelf=Shelf(ledger, archive, reader),
+        key_care=open_care(settings.keys, clock, settings.pki_url, place),
     )
 
 

@@ -4,6 +4,8 @@ A change is one replaced file: the former certificate is put aside first, then `
 sees the old generation or the new (``key_ring``). Nothing here stops the sealing but a revocation.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -42,8 +44,7 @@ class KeyCare:
 
     def renew(self, line: Line) -> x509.Certificate:
         """Certify the key in use for a further term. Raise Halt("certificate_revoked"): that key is to be rotated."""
-        with one_writer(self.folder):
-            pki = self._pki()
+        with self._changing() as pki:
             former = pki.current[line.name]
             if former.serial_number in read_revocations(pki.revoked_file):
                 raise Halt(REVOKED)
@@ -51,16 +52,15 @@ class KeyCare:
 
     def rotate(self, line: Line) -> x509.Certificate:
         """Draw a key, certify it, use it, and do away with the former where that is ours to do."""
-        with one_writer(self.folder):
-            return self._rotate(self._pki(), line)
+        with self._changing() as pki:
+            return self._rotate(pki, line)
 
     def revoke(self, serial: int, reason: x509.ReasonFlags) -> Revocation:
         """Revoke, for good. A certificate in use seals nothing from this moment on, until its line is rotated.
 
         Raise Halt("unknown_certificate") for a number that is not one of ours, or the root's.
         """
-        with one_writer(self.folder):
-            pki = self._pki()
+        with self._changing() as pki:
             revoked = read_revocations(pki.revoked_file)
             if pki.find(serial) is None:
                 raise Halt(UNKNOWN)
@@ -73,17 +73,18 @@ class KeyCare:
 
     def rotate_when_due(self) -> tuple[Line, ...]:
         """Rotate each line whose certificate ends within its lead. Raise Unavailable("seal_down") when that fails."""
-        with one_writer(self.folder):
-            pki = self._pki()
+        with self._changing() as pki:
             due = tuple(line for line in LINES.values() if self._due(pki, line))
             for line in due:
-                self._rotate(self._pki(), line)
+                self._rotate(pki, line)
                 _log.info("certificate_rotated", line=line.name)
         return due
 
-    def _pki(self) -> Pki:
+    @contextmanager
+    def _changing(self) -> Iterator[Pki]:
         try:
-            return read(self.folder)
+            with one_writer(self.folder):
+                yield read(self.folder)
         except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
             raise Unavailable(SEAL_DOWN) from error
 

@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import IO
 
+import structlog
 from cryptography.exceptions import UnsupportedAlgorithm
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
@@ -23,7 +24,7 @@ from documents.domain.paper import PaperDraft
 from documents.rendering.page import SEAL_FIELD
 from documents.sealing.appearance import seal_style
 from documents.sealing.archive import ARCHIVE_FIELD, close_with_stamp
-from documents.sealing.key_folder import FOLDER, prepare
+from documents.sealing.key_folder import FOLDER, Pki, prepare
 from documents.sealing.key_ring import SEAL_DOWN, KeyRing
 from documents.sealing.kit import DIGEST, SealKit, kit_builder
 from documents.sealing.material import Material
@@ -45,6 +46,9 @@ _FAILURES = (
     PathValidationError,
     UnsupportedAlgorithm,
 )
+
+
+_log = structlog.get_logger(__name__)
 
 
 class PaperSealer:
@@ -95,16 +99,23 @@ class PaperSealer:
 def open_ring(keys_folder: Path, clock: Clock, pki_url: str, seal_keys: SealKeys | None = None) -> KeyRing[SealKit]:
     """Build the ring of ``keys_folder``, making keys and certificates that are missing. ``seal_keys``: files if None.
 
-    Raise Unavailable("seal_down") when a key is broken or not that of its certificate.
+    Raise Unavailable("seal_down") when a key is broken or not that of its certificate. A module that is away is no
+    reason not to open: papers wait for it.
     """
     seal_keys = seal_keys or seal_key_files(keys_folder / FOLDER)
     try:
-        prepare(keys_folder, now=clock(), pki_url=pki_url, seal_keys=seal_keys)
-    except (OSError, ValueError, UnsupportedAlgorithm) as error:
+        pki = prepare(keys_folder, now=clock(), pki_url=pki_url, seal_keys=seal_keys)
+        _find(seal_keys, pki)
+    except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
         raise Unavailable(SEAL_DOWN) from error
-    ring = KeyRing(keys_folder / FOLDER, kit_builder(seal_keys, clock))
-    ring.current()
-    return ring
+    return KeyRing(keys_folder / FOLDER, kit_builder(seal_keys, clock))
+
+
+def _find(seal_keys: SealKeys, pki: Pki) -> None:
+    try:
+        seal_keys.find(pki.seal_public)
+    except Unavailable as error:
+        _log.error("alarm", code=error.code)
 
 
 def open_sealer(keys_folder: Path, clock: Clock, pki_url: str, seal_keys: SealKeys | None = None) -> PaperSealer:
