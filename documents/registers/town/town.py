@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from itertools import chain, cycle
 
 from pydantic.dataclasses import dataclass as parsed
@@ -60,8 +61,12 @@ class Town:
         return tuple(sorted(self._wards.get(guardian, ()), key=lambda each: each.born))
 
 
+@cache
 def open_town() -> Town:
-    """Draw the town: the same on every machine and in every release that has the same plan and lists."""
+    """Draw the town: the same on every machine and in every release that has the same plan and lists.
+
+    It is drawn once a process, since nothing of it ever changes.
+    """
     plan, people, names, tariff, dwellings = load("plan", Plan), load_people(), load_names(), load_tariff(), Dwellings()
     samples = Samples(people, dwellings.districts, open_draft(plan.today), open_vaccinations(plan.today))
     invention = _invention(plan, people, names, tariff, dwellings)
