@@ -9,8 +9,8 @@ from documents.forms.sheet import Cell, Sheet, Table
 from documents.forms.words import days, issue_day, long_date, opening_facts, words_of
 
 _HEAD_WIDTHS = (0.14, 0.36, 0.14, 0.36)
-_ADDRESS_WIDTHS = (0.09, 0.53, 0.22, 0.16)
-_MEMBER_WIDTHS = (0.07, 0.13, 0.28, 0.22, 0.14, 0.16)
+_ADDRESS_WIDTHS = (0.09, 0.51, 0.25, 0.15)
+_MEMBER_WIDTHS = (0.07, 0.13, 0.27, 0.25, 0.13, 0.15)
 
 
 def lay_out(draft: PaperDraft) -> Sheet:
