@@ -7,6 +7,8 @@ from starlette.responses import JSONResponse, Response
 
 PDF = b"%PDF-1.7 a paper"
 PNG = b"\x89PNG a page"
+HTML = b"<!doctype html><title>a paper to be read</title>"
+POLICY = "default-src 'none'; style-src 'sha256-abc'"
 
 
 class FakeOffice:
@@ -44,6 +46,12 @@ class FakeOffice:
         @app.get("/internal/conversations/{conversation}/papers/{number}/preview.png")
         async def preview(conversation: str, number: str) -> Response:
             return self._paper(conversation, number, PNG, "image/png")
+
+        @app.get("/internal/conversations/{conversation}/papers/{number}/page.html")
+        async def page(conversation: str, number: str) -> Response:
+            found = self._paper(conversation, number, HTML, "text/html")
+            found.headers["Content-Security-Policy"] = POLICY
+            return found
 
         return app
 

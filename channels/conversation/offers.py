@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from channels.conversation.message import Card, Draft
@@ -21,7 +22,8 @@ Fields = Mapping[str, Any]
 class Offer:
     """``fields`` is None for a bare payload.
 
-    A card's submit maps each field name to its allowed values, or to its type ("years", "flag", "text").
+    A card's submit maps each field name to its allowed values (a list: one of them; ``{"any": […]}``: several of
+    them), or to its type ("years", "flag", "day", "text"). All of it is JSON, since offers are stored.
     """
 
     payload: str
@@ -56,7 +58,8 @@ def offers(draft: Draft) -> Iterator[Offer]:
 def _card_offers(card: Card) -> Iterator[Offer]:
     for action in card.get("actions") or ():
         if action.get("payload"):
-            yield Offer(action["payload"], action.get("title", ""))
+            carried = _fields(card) if action.get("with_fields") else None
+            yield Offer(action["payload"], action.get("title", ""), carried)
     submit = card.get("submit")
     if submit and submit.get("payload"):
         yield Offer(submit["payload"], submit.get("title", ""), _fields(card))
@@ -64,13 +67,21 @@ def _card_offers(card: Card) -> Iterator[Offer]:
 
 def _fields(card: Card) -> dict[str, Any]:
     allowed = {field["name"]: _allowed(field) for field in card.get("fields") or ()}
+    if any(field.get("type") == "period" for field in card.get("fields") or ()):
+        allowed |= {"since": "day", "until": "day"}
     return {**allowed, "purpose": "text"} if card.get("purposes") else allowed
 
 
 def _allowed(field: Mapping[str, Any]) -> Any:
-    if field.get("type") == "choice":
-        return [choice["value"] for choice in field.get("choices") or ()]
-    return field.get("type", "text")
+    kind = field.get("type", "text")
+    if kind in {"choice", "period", "many"}:
+        values = [choice["value"] for choice in field.get("choices") or ()]
+        return {"any": values} if kind == "many" else values
+    return ["yes"] if kind == "consent" else kind
+
+
+def takes_several(allowed: Any) -> bool:
+    return isinstance(allowed, Mapping)
 
 
 def intent_of(payload: str) -> str:
@@ -111,6 +122,10 @@ def _fill(offer: Offer, written: str) -> Pressed:
 def _value(value: Any, allowed: Any) -> Any:
     if isinstance(allowed, list):
         return _one_of(value, allowed)
+    if takes_several(allowed):
+        return [_one_of(each, allowed["any"]) for each in (value if isinstance(value, list) else [value])]
+    if allowed == "day":
+        return _day(value)
     if allowed == "flag":
         return _one_of(value, ["yes", "no", True, False])
     if allowed == "years":
@@ -132,6 +147,13 @@ def _years(value: Any) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= _MOST_YEARS:
         raise NotOffered
     return int(text)
+
+
+def _day(value: Any) -> str:
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        raise NotOffered from None
 
 
 def _text(value: Any) -> str:

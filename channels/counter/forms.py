@@ -3,12 +3,14 @@
 import json
 import uuid
 from collections.abc import Awaitable, Callable
+from typing import Any
 
 from fastapi import APIRouter, Request
 from pydantic import ValidationError
 from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
+from channels.conversation.offers import takes_several
 from channels.counter import sayings
 from channels.counter.follow import page_after
 from channels.counter.identity import Person, identify, identify_again
@@ -85,8 +87,12 @@ async def _saying(room: Room, conversation: str, form: FormData) -> Saying:
     return Saying(client_id=client_id or str(uuid.uuid4()), text=text, payload=payload)
 
 
+def _value(form: FormData, name: str, allowed: Any) -> Any:
+    return form.getlist(f"{_FIELD}{name}") if takes_several(allowed) else form.get(f"{_FIELD}{name}")
+
+
 async def _filled(room: Room, conversation: str, payload: str, form: FormData) -> str:
     offered = await room.desk.offered(conversation, payload)
     wanted = (offered[0].fields if offered else None) or {}
-    values = {name: form[f"{_FIELD}{name}"] for name in wanted if form.get(f"{_FIELD}{name}")}
+    values = {name: value for name in wanted if (value := _value(form, name, wanted[name]))}
     return json.dumps(values, ensure_ascii=False) if values else ""

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isAsked, payloadOf, startingChoices, yearsAreFine } from "../../channels/counter/web/src/choices.ts";
+import { daysAreFine, isAsked, payloadOf, startingChoices, yearsAreFine } from "../../channels/counter/web/src/choices.ts";
 import { lengthOf } from "../../channels/counter/web/src/composer.ts";
 import { timeLeft } from "../../channels/counter/web/src/dates.ts";
 import { newId } from "../../channels/counter/web/src/ids.ts";
@@ -26,7 +26,7 @@ const card = (custom: boolean) =>
   parseCard({
     type: "options",
     title: "등본",
-    fields,
+    fields: custom ? fields : [],
     purposes: ["은행 제출"],
     custom,
     submit: { title: "떼기", payload: custom ? "/choose_options" : "/choose_basic" },
@@ -47,6 +47,82 @@ test("the custom card says each field, and years only when some are asked for", 
     '/choose_options{"past_addresses":"recent","address_years":5,"others_names":"yes"}',
   );
   assert.ok(isAsked(card(true).fields[1]!, recent.values));
+});
+
+const period = {
+  name: "span",
+  label: "기간",
+  type: "period",
+  choices: [{ value: "default" }, { value: "pick" }],
+  value: "pick",
+  since: "2025-01-01",
+  until: "2025-12-31",
+  latest: "2026-03-05",
+};
+const items = { name: "items", type: "many", choices: [{ value: "rank" }, { value: "unit" }], value: ["unit"] };
+const whom = { name: "for_whom", type: "choice", choices: [{ value: "self" }, { value: "child" }], value: "self" };
+const consent = { name: "health_consent", type: "consent", label: "따로", note: "동의", text: "전문", value: "yes" };
+const options = (given: object[], more: object = {}) =>
+  parseCard({
+    type: "options",
+    fields: given,
+    purposes: ["비자"],
+    custom: true,
+    submit: { title: "떼기", payload: "/choose_options" },
+    actions: [{ title: "골라서", payload: "/choose_custom", with_fields: true }],
+    ...more,
+  }) as OptionsCard;
+const heard = (payload: string) => JSON.parse(payload.replace(/^\/\w+/, ""));
+
+test("a period says its days only when they are picked one by one", () => {
+  const shown = options([period]);
+  const choices = startingChoices(shown);
+  assert.deepEqual(heard(payloadOf(shown, choices)), { span: "pick", since: "2025-01-01", until: "2025-12-31" });
+  const whole = { ...choices, values: { ...choices.values, span: "default" } };
+  assert.deepEqual(heard(payloadOf(shown, whole)), { span: "default" });
+});
+
+test("days stand in their order and do not begin after the last one there is", () => {
+  const latest = "2026-03-05";
+  for (const [since, until, fine] of [
+    ["2025-01-01", "2025-12-31", true],
+    ["2026-03-05", "2026-12-31", true],
+    ["2025-02-01", "2025-01-01", false],
+    ["2026-03-06", "2026-04-01", false],
+    ["", "2025-01-01", false],
+  ] as const)
+    assert.equal(daysAreFine({ since, until }, latest), fine, since);
+});
+
+test("several choices are said as a list, none as an empty one", () => {
+  const shown = options([items]);
+  assert.deepEqual(heard(payloadOf(shown, startingChoices(shown))), { items: ["unit"] });
+  assert.deepEqual(heard(payloadOf(shown, { ...startingChoices(shown), several: { items: [] } })), { items: [] });
+});
+
+test("consent goes with the button that says so, and with no other", () => {
+  const shown = options([whom, consent], { custom: false, submit: { title: "동의하고", payload: "/choose_basic" } });
+  const choices = startingChoices(shown);
+  assert.deepEqual(heard(payloadOf(shown, choices)), { for_whom: "self", health_consent: "yes" });
+  assert.deepEqual(heard(payloadOf(shown, choices, shown.actions[0])), { for_whom: "self" });
+});
+
+test("a purpose that was known before can be taken back", () => {
+  const shown = options([], { purpose: "비자" });
+  const choices = startingChoices(shown);
+  assert.equal(choices.purpose, "비자");
+  assert.deepEqual(heard(payloadOf(shown, { ...choices, purpose: "" })), { purpose: "" });
+});
+
+test("the list of papers links only what can be opened here", () => {
+  const row = { title: "등본", number: "4821930571620394", state: "발급", download_url: null };
+  const shown = parseCard({ type: "papers", title: "뗀 서류", rows: [row], note: null });
+  assert.deepEqual(shown, {
+    type: "papers",
+    title: "뗀 서류",
+    rows: [{ ...row, expires_at: null, html_url: null }],
+    note: "",
+  });
 });
 
 test("years are whole numbers from 1 to 100", () => {

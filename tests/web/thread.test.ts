@@ -130,3 +130,13 @@ test("only the newest step's buttons count", () => {
   ]);
   assert.equal(liveCard(fold(thread)), 2);
 });
+
+test("a paper that comes while the next one is being asked for does not close its card", () => {
+  const shown = (seq: number, card: object): Message => message(seq, { card: parseCard(card) });
+  const arrived = [
+    shown(1, { type: "progress", number: "1" }),
+    shown(2, { type: "options", fields: [], submit: { title: "떼기", payload: "/choose_basic" } }),
+    shown(3, { type: "document", number: "1" }),
+  ];
+  assert.equal(liveCard(fold(receive(emptyThread, arrived))), 2);
+});

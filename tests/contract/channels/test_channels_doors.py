@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from documents.service.database import open_engine
 from tests.counter_process import Citizen, Counter
-from tests.fakes_office import PDF, PNG
+from tests.fakes_office import HTML, PDF, PNG, POLICY
 
 NUMBER = "1234567890123452"
 PERSON = {"name": "김서연", "birth_date": "1988-03-14", "phone": "010-0000-0001", "provider": "sandbox"}
@@ -19,6 +19,7 @@ ROUTES = [
     ("POST", "/identity/resend", None),
     ("GET", f"/documents/{NUMBER}", None),
     ("GET", f"/documents/{NUMBER}/preview.png", None),
+    ("GET", f"/documents/{NUMBER}/page.html", None),
 ]
 
 
@@ -226,6 +227,16 @@ def test_paper_and_preview_come_from_the_office_with_a_korean_name(counter: Coun
     assert name.startswith("attachment; filename=\"1234-5678-9012-3452.pdf\"; filename*=UTF-8''")
     assert "%EC%A3%BC%EB%AF%BC" in name
     assert citizen.http.get(f"{citizen.path}/documents/{NUMBER}/preview.png").content == PNG
+
+
+def test_the_paper_as_a_page_keeps_the_policy_of_the_office_and_is_not_kept(counter: Counter, citizen: Citizen):
+    counter.office.papers[citizen.id] = {NUMBER}
+    page = citizen.http.get(f"{citizen.path}/documents/{NUMBER}/page.html")
+    assert page.content == HTML
+    assert page.headers["content-type"] == "text/html; charset=utf-8"
+    assert page.headers["content-security-policy"] == POLICY
+    assert page.headers["cache-control"] == "no-store"
+    assert page.headers["referrer-policy"] == "no-referrer"
 
 
 @pytest.mark.parametrize("number", ["1111222233334444", "12", "..%2f..%2fhealth", "９" * 16])

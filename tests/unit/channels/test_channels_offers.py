@@ -13,17 +13,25 @@ CARD = {
         {"name": "past_addresses", "type": "choice", "choices": [{"value": "none"}, {"value": "all"}]},
         {"name": "address_years", "type": "years"},
         {"name": "relations", "type": "flag"},
+        {"name": "span", "type": "period", "choices": [{"value": "default"}, {"value": "pick"}]},
+        {"name": "items", "type": "many", "choices": [{"value": "rank"}, {"value": "unit"}]},
+        {"name": "health_consent", "type": "consent"},
     ],
     "purposes": ["은행 제출"],
     "submit": {"title": "떼기", "payload": "/choose_options"},
-    "actions": [{"title": "뒤로", "payload": "/go_back"}, {"title": "열기", "url": "https://example.org"}],
+    "actions": [
+        {"title": "뒤로", "payload": "/go_back"},
+        {"title": "골라서", "payload": "/choose_custom", "with_fields": True},
+        {"title": "열기", "url": "https://example.org"},
+    ],
 }
 DRAFT = Draft(Speaker.BOT, "고르세요.", (Button("네", '/affirm{"a":"b"}'),), CARD)
 OFFERED = list(offers(DRAFT))
 
 
 def test_buttons_actions_and_submit_are_offered():
-    assert {offer.payload for offer in OFFERED} == {'/affirm{"a":"b"}', "/go_back", "/choose_options"}
+    expected = {'/affirm{"a":"b"}', "/go_back", "/choose_custom", "/choose_options"}
+    assert {offer.payload for offer in OFFERED} == expected
 
 
 @pytest.mark.parametrize("payload", ['/affirm{"a":"b"}', "/go_back", "/choose_options"])
@@ -36,6 +44,31 @@ def test_fields_are_filled():
     pressed = press(f"/choose_options{json.dumps(values)}", OFFERED)
     assert json.loads(pressed.payload.removeprefix("/choose_options")) == values
     assert pressed.title == "떼기 · 은행 제출"
+
+
+@pytest.mark.parametrize(
+    ("sent", "heard"),
+    [
+        ({"span": "pick", "since": "2025-01-01", "until": "2025-12-31"}, None),
+        ({"items": ["rank", "unit"], "health_consent": "yes"}, None),
+        ({"items": "rank"}, {"items": ["rank"]}),
+        ({"items": []}, None),
+        ({"purpose": ""}, None),
+    ],
+)
+def test_periods_several_choices_and_consents_are_carried(sent, heard):
+    pressed = press(f"/choose_options{json.dumps(sent)}", OFFERED)
+    assert json.loads(pressed.payload.removeprefix("/choose_options")) == (heard or sent)
+
+
+def test_a_second_button_carries_what_was_picked_so_far():
+    pressed = press('/choose_custom{"relations":"yes","purpose":"비자"}', OFFERED)
+    assert json.loads(pressed.payload.removeprefix("/choose_custom")) == {"relations": "yes", "purpose": "비자"}
+
+
+def test_offers_are_plain_json_because_they_are_stored():
+    for offer in OFFERED:
+        assert json.loads(json.dumps(offer.fields)) == offer.fields
 
 
 def test_years_from_a_form_become_a_number():
@@ -60,6 +93,12 @@ def test_years_from_a_form_become_a_number():
         '/choose_options{"relations":"maybe"}',
         '/choose_options{"relations":["yes"]}',
         '/choose_options{"unknown":"x"}',
+        '/choose_options{"span":"last_year"}',
+        '/choose_options{"since":"어제"}',
+        '/choose_options{"since":["2025-01-01"]}',
+        '/choose_options{"items":["rank","salary"]}',
+        '/choose_options{"items":[["rank"]]}',
+        '/choose_options{"health_consent":"no"}',
         "/choose_options{]",
         "/choose_options[]",
         '/choose_options{"purpose":1}',

@@ -2,7 +2,7 @@
 
 import { safeUrl } from "./links.ts";
 import type { Card, Message } from "./message.ts";
-import { fill, words } from "./words.ts";
+import { ended, fill, isEnded, words } from "./words.ts";
 
 const FORGET_MS = 20_000;
 
@@ -42,7 +42,7 @@ function spoken(card: Card): string {
         expired: identity.expired,
       }[card.state];
     case "progress":
-      if (card.state === "done") return words.progress.done;
+      if (isEnded(card.state)) return ended[card.state];
       if (card.state !== "running") return words.progress[card.state];
       return card.done > 0
         ? fill(words.progress.announce, { done: card.steps[card.done - 1] ?? "" })
@@ -51,6 +51,8 @@ function spoken(card: Card): string {
       return [card.title, card.state, card.wallet_state === "delivered" ? words.document.wallet_delivered : ""]
         .filter(Boolean)
         .join(". ");
+    case "papers":
+      return card.rows.map((row) => `${row.title} ${row.state}`).join(". ");
     case "handover":
       return words.handover.title;
     case "complaint":

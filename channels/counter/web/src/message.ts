@@ -7,18 +7,32 @@ export type Button = { title: string; payload: string };
 export type Field = {
   name: string;
   label: string;
-  type: "choice" | "flag" | "years";
+  type: (typeof FIELD_TYPES)[number];
   choices: { value: string; label: string }[];
   value: string;
+  /** What is ticked of a field that takes several. */
+  values: string[];
+  /** The days of a period, ISO; empty for none. `latest` is the last one that can be picked. */
+  since: string;
+  until: string;
+  latest: string;
+  /** A consent's second line and its full text. */
+  note: string;
+  text: string;
 };
+/** `with_fields`: the button carries what was picked so far. */
+export type CardButton = Button & { with_fields: boolean };
 export type OptionsCard = {
   type: "options";
   title: string;
   fields: Field[];
   purposes: string[];
+  /** What was said before the card came. */
+  purpose: string;
+  lines: string[];
   custom: boolean;
-  submit: Button;
-  actions: Button[];
+  submit: CardButton;
+  actions: CardButton[];
 };
 export type IdentityCard = {
   type: "identity";
@@ -39,7 +53,7 @@ export type ProgressCard = {
   number: string;
   steps: string[];
   done: number;
-  state: "running" | "waiting" | "held" | "done";
+  state: (typeof PROGRESS_STATES)[number];
 };
 export type DocumentCard = {
   type: "document";
@@ -51,10 +65,22 @@ export type DocumentCard = {
   wallet_state: "sending" | "delivered" | "waiting" | "failed" | null;
   wallet_url: string | null;
   verify_url: string | null;
+  /** The same content as a page to be read. */
+  html_url: string | null;
   expires_at: string | null;
   issued_at: string | null;
   check_code: string | null;
 };
+export type PaperRow = {
+  title: string;
+  number: string;
+  state: string;
+  expires_at: string | null;
+  download_url: string | null;
+  html_url: string | null;
+};
+/** The list of one's own papers, newest first. */
+export type PapersCard = { type: "papers"; title: string; rows: PaperRow[]; note: string };
 export type HandoverCard = { type: "handover"; position: number; wait_seconds: number };
 export type ComplaintCard = {
   type: "complaint";
@@ -65,7 +91,15 @@ export type ComplaintCard = {
   handler: string;
 };
 export type LinkCard = { type: "link"; title: string; url: string | null };
-export type Card = OptionsCard | IdentityCard | ProgressCard | DocumentCard | HandoverCard | ComplaintCard | LinkCard;
+export type Card =
+  | OptionsCard
+  | IdentityCard
+  | ProgressCard
+  | DocumentCard
+  | PapersCard
+  | HandoverCard
+  | ComplaintCard
+  | LinkCard;
 
 export type Message = {
   seq: number;
@@ -90,6 +124,8 @@ const list = <T>(value: unknown, each: (item: Raw) => T): T[] =>
 const oneOf = <T extends string>(value: unknown, known: readonly T[], otherwise: T): T =>
   known.find((item) => item === value) ?? otherwise;
 
+const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text).filter(Boolean) : []);
+
 const button = (item: Raw): Button => ({ title: text(item["title"]), payload: text(item["payload"]) });
 
 /** Read one message; null when it is none (a typing sign, a state). */
@@ -112,6 +148,9 @@ export function parseState(value: unknown): ConversationState {
   return oneOf(value, ["bot", "waiting", "staff", "closed"], "bot");
 }
 
+const FIELD_TYPES = ["choice", "flag", "years", "period", "many", "consent"] as const;
+const PROGRESS_STATES = ["running", "waiting", "held", "cancelled", "rejected", "done"] as const;
+const cardButton = (item: Raw): CardButton => ({ ...button(item), with_fields: item["with_fields"] === true });
 const WALLET_STATES = ["sending", "delivered", "waiting", "failed"] as const;
 
 const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> } = {
@@ -119,10 +158,12 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     type: "options",
     title: text(card["title"]),
     fields: list(card["fields"], field),
-    purposes: Array.isArray(card["purposes"]) ? card["purposes"].map(text).filter(Boolean) : [],
+    purposes: texts(card["purposes"]),
+    purpose: text(card["purpose"]),
+    lines: texts(card["lines"]),
     custom: card["custom"] === true,
-    submit: button(raw(card["submit"])),
-    actions: list(card["actions"], button),
+    submit: cardButton(raw(card["submit"])),
+    actions: list(card["actions"], cardButton),
   }),
   identity: (card) => ({
     type: "identity",
@@ -140,9 +181,9 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
   progress: (card) => ({
     type: "progress",
     number: text(card["number"]),
-    steps: Array.isArray(card["steps"]) ? card["steps"].map(text) : [],
+    steps: texts(card["steps"]),
     done: number(card["done"]),
-    state: oneOf(card["state"], ["running", "waiting", "held", "done"], "running"),
+    state: oneOf(card["state"], PROGRESS_STATES, "running"),
   }),
   document: (card) => ({
     type: "document",
@@ -154,9 +195,23 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     wallet_state: WALLET_STATES.find((state) => state === card["wallet_state"]) ?? null,
     wallet_url: some(card["wallet_url"]),
     verify_url: some(card["verify_url"]),
+    html_url: some(card["html_url"]),
     expires_at: some(card["expires_at"]),
     issued_at: some(card["issued_at"]),
     check_code: some(card["check_code"]),
+  }),
+  papers: (card) => ({
+    type: "papers",
+    title: text(card["title"]),
+    rows: list(card["rows"], (row) => ({
+      title: text(row["title"]),
+      number: text(row["number"]),
+      state: text(row["state"]),
+      expires_at: some(row["expires_at"]),
+      download_url: some(row["download_url"]),
+      html_url: some(row["html_url"]),
+    })),
+    note: text(card["note"]),
   }),
   handover: (card) => ({
     type: "handover",
@@ -182,7 +237,7 @@ export function parseCard(value: unknown): Card | null {
 }
 
 function field(item: Raw): Field {
-  const type = oneOf(item["type"], ["choice", "flag", "years"], "choice");
+  const type = oneOf(item["type"], FIELD_TYPES, "choice");
   const value = item["value"];
   return {
     name: text(item["name"]),
@@ -190,5 +245,11 @@ function field(item: Raw): Field {
     type,
     choices: list(item["choices"], (choice) => ({ value: text(choice["value"]), label: text(choice["label"]) })),
     value: type === "flag" ? (value === true || value === "yes" ? "yes" : "no") : text(value),
+    values: texts(value),
+    since: text(item["since"]),
+    until: text(item["until"]),
+    latest: text(item["latest"]),
+    note: text(item["note"]),
+    text: text(item["text"]),
   };
 }

@@ -79,9 +79,9 @@ export function fold(thread: Thread): Entry[] {
   return [...entries.values()].map((entry) => withAnswer(entry, thread.asked));
 }
 
-/** The one card whose buttons still count: the newest one that asks or shows something about a paper. */
+/** The one card whose buttons still count: the newest step of a request. A paper that comes meanwhile is no step. */
 export function liveCard(entries: readonly Entry[]): number | null {
-  const steps = ["options", "identity", "progress", "document"];
+  const steps = ["options", "identity", "progress"];
   return entries.findLast((entry) => entry.card !== null && steps.includes(entry.card.type))?.message.seq ?? null;
 }
 

@@ -32,6 +32,49 @@ def options(*, custom: bool = False) -> dict[str, Any]:
     return {"text": "주민등록등본을 기본으로 떼 드릴게요.", "custom": {"card": card}}
 
 
+SPANS = [{"value": "default", "label": "최근 5년"}, {"value": "pick", "label": "직접 고르기"}]
+ITEMS = [{"value": "rank", "label": "계급"}, {"value": "unit", "label": "입영부대"}]
+WHOM = [{"value": "self", "label": "나"}, {"value": "child", "label": "자녀 (만 14세 미만)"}]
+
+
+def custom(*fields: dict[str, Any], title: str = "이대로 떼기", **more: Any) -> dict[str, Any]:
+    """A custom card with other fields than those of the 등본."""
+    submit = {"title": title, "payload": "/choose_options"}
+    return {
+        "text": "골라 주세요.",
+        "custom": {
+            "card": options()["custom"]["card"] | {"custom": True} | {"fields": fields, "submit": submit, **more}
+        },
+    }
+
+
+def period(**more: Any) -> dict[str, Any]:
+    days = {"since": "", "until": "", "latest": "2026-03-05"}
+    return {"name": "span", "label": "기간", "type": "period", "choices": SPANS, "value": "default", **days, **more}
+
+
+def items() -> dict[str, Any]:
+    return {"name": "items", "label": "더 넣을 것", "type": "many", "choices": ITEMS, "value": ["unit"]}
+
+
+def vaccination() -> dict[str, Any]:
+    whom = {"name": "for_whom", "label": "누구의 증명서인가요", "type": "choice", "choices": WHOM, "value": "self"}
+    consent = {"name": "health_consent", "type": "consent", "label": "건강정보라서 따로 동의를 받아요."}
+    consent |= {"note": "90일 뒤에 지워요.", "text": "조회하는 것: 백신 이름", "value": "yes"}
+    submit = {"title": "동의하고 기본으로 떼기", "payload": "/choose_basic"}
+    actions = [{"title": "골라서 떼기", "payload": "/choose_custom", "with_fields": True}]
+    facts = {"custom": False, "fields": [whom, consent], "submit": submit, "actions": actions}
+    return {"text": "예방접종증명서를 떼 드릴게요.", "custom": {"card": options()["custom"]["card"] | facts}}
+
+
+def papers(conversation: str) -> dict[str, Any]:
+    route = f"/api/conversations/{conversation}/documents/4821930571620394"
+    here = {"title": "주민등록표(등본)", "number": "4821930571620394", "state": "발급", "expires_at": None}
+    other = {**here, "title": "병적증명서", "state": "취소", "download_url": None, "html_url": None}
+    rows = [{**here, "download_url": route, "html_url": f"{route}/page.html"}, other]
+    return {"type": "papers", "title": "뗀 서류", "rows": rows, "note": "먼저 신청하신 3건은 여기에 보이지 않아요."}
+
+
 def identity_card(state: str = "requested", **more: Any) -> dict[str, Any]:
     return {
         "type": "identity",

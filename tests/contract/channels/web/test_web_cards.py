@@ -72,6 +72,59 @@ def test_years_are_asked_only_for_recent_addresses(visit: Visit):
     }
 
 
+def test_days_are_asked_only_when_they_are_picked_one_by_one(visit: Visit):
+    show(visit, cards.custom(cards.period()))
+    since = visit.page.get_by_label("부터")
+    expect(since).to_be_hidden()
+    visit.page.get_by_label("직접 고르기").check()
+    visit.page.get_by_role("button", name="이대로 떼기").click()
+    expect(visit.page.get_by_text("시작하는 날과 끝나는 날을 차례대로 골라 주세요.")).to_be_visible()
+    expect(since).to_be_focused()
+    since.fill("2025-01-01")
+    visit.page.get_by_label("까지").fill("2025-12-31")
+    visit.page.get_by_role("button", name="이대로 떼기").click()
+    expect(visit.bubbles("bot")).to_have_count(3)
+    heard = json.loads(visit.heard()[1].removeprefix("/choose_options"))
+    assert heard == {"span": "pick", "since": "2025-01-01", "until": "2025-12-31"}
+
+
+def test_several_items_can_be_ticked(visit: Visit):
+    show(visit, cards.custom(cards.items()))
+    expect(visit.page.get_by_label("입영부대")).to_be_checked()
+    visit.page.get_by_label("계급").check()
+    visit.page.get_by_role("button", name="이대로 떼기").click()
+    expect(visit.bubbles("bot")).to_have_count(3)
+    assert json.loads(visit.heard()[1].removeprefix("/choose_options")) == {"items": ["rank", "unit"]}
+
+
+def test_consent_to_health_data_is_two_lines_with_the_full_text_a_tap_away(visit: Visit):
+    show(visit, cards.vaccination())
+    expect(visit.page.get_by_text("조회하는 것: 백신 이름")).to_be_hidden()
+    visit.page.get_by_text("건강정보라서 따로 동의를 받아요.").click()
+    expect(visit.page.get_by_text("조회하는 것: 백신 이름")).to_be_visible()
+    visit.page.get_by_label("자녀 (만 14세 미만)").check()
+    visit.page.get_by_role("button", name="동의하고 기본으로 떼기").click()
+    expect(visit.bubbles("bot")).to_have_count(3)
+    heard = json.loads(visit.heard()[1].removeprefix("/choose_basic"))
+    assert heard == {"for_whom": "child", "health_consent": "yes"}
+
+
+def test_the_other_button_takes_along_what_was_picked_but_consents_to_nothing(visit: Visit):
+    show(visit, cards.vaccination())
+    visit.page.get_by_label("자녀 (만 14세 미만)").check()
+    visit.page.get_by_role("button", name="골라서 떼기").click()
+    expect(visit.bubbles("bot")).to_have_count(3)
+    assert visit.heard()[1] == '/choose_custom{"for_whom":"child"}'
+
+
+def test_papers_of_this_conversation_can_be_opened_from_the_list(visit: Visit):
+    show(visit, {"text": "목록이에요.", "custom": {"card": cards.papers(visit.conversation)}})
+    card = visit.page.locator(".card-papers")
+    expect(card.locator(".paper")).to_have_count(2)
+    expect(card.get_by_role("link", name="글로 읽기")).to_have_count(1)
+    expect(card.get_by_text("4821-9305-7162-0394")).to_have_count(2)
+
+
 def test_card_of_an_earlier_step_has_no_buttons_any_more(visit: Visit):
     show(visit, cards.options())
     show(visit, cards.identity())

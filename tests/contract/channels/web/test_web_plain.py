@@ -43,6 +43,36 @@ def test_options_are_sent_as_they_were_picked(plain_visit: Visit):
     }
 
 
+def test_days_several_items_and_the_consent_are_sent_too(plain_visit: Visit):
+    plain_visit.answer_with(cards.custom(cards.period(), cards.items()))
+    send(plain_visit, "골라서")
+    expect(plain_visit.page.get_by_label("부터")).to_be_hidden()
+    plain_visit.page.get_by_text("직접 고르기").click()
+    plain_visit.page.get_by_label("부터").fill("2025-01-01")
+    plain_visit.page.get_by_label("까지").fill("2025-12-31")
+    plain_visit.page.get_by_label("계급").check()
+    plain_visit.page.get_by_role("button", name="이대로 떼기").click()
+    expect(plain_visit.bubbles("bot")).to_have_count(3)
+    assert json.loads(plain_visit.heard()[1].removeprefix("/choose_options")) == {
+        "span": "pick",
+        "since": "2025-01-01",
+        "until": "2025-12-31",
+        "items": ["rank", "unit"],
+    }
+
+
+def test_consent_is_said_by_its_button_and_the_other_button_keeps_what_was_picked(plain_visit: Visit):
+    plain_visit.answer_with(cards.vaccination())
+    send(plain_visit, "접종")
+    plain_visit.page.get_by_text("자녀 (만 14세 미만)").click()
+    plain_visit.page.get_by_role("button", name="동의하고 기본으로 떼기").click()
+    expect(plain_visit.bubbles("bot")).to_have_count(3)
+    assert json.loads(plain_visit.heard()[1].removeprefix("/choose_basic")) == {
+        "for_whom": "child",
+        "health_consent": "yes",
+    }
+
+
 def test_panel_reaches_the_office(plain_visit: Visit):
     plain_visit.answer_with(cards.identity())
     send(plain_visit, "등본")
@@ -61,6 +91,7 @@ def test_every_card_is_drawn(plain_visit: Visit):
     here = plain_visit.conversation
     shown = [cards.progress(2), cards.document(here, "delivered"), cards.identity_card("pending", binding_code="4271")]
     shown += [cards.identity_card("refused"), cards.identity_card("approved"), cards.identity_card("expired")]
+    shown += [cards.progress(1, "cancelled"), cards.progress(0, "rejected"), cards.papers(here)]
     shown += [{"type": "link", "title": "진위 확인 열기", "url": "https://wallet.example/verify"}]
     shown += [{"type": "handover", "position": 3, "wait_seconds": 200}]
     shown += [{"type": "complaint", "number": "1", "kind": "가로등", "state": "접수", "due_at": None, "handler": ""}]

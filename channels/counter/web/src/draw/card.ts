@@ -3,6 +3,7 @@ import type { Desk, Place } from "./desk.ts";
 import { drawDocument } from "./document.ts";
 import { drawIdentity } from "./identity.ts";
 import { drawOptions } from "./options.ts";
+import { drawPapers } from "./papers.ts";
 import { drawComplaint, drawHandover, drawLink } from "./plain.ts";
 import { drawProgress } from "./progress.ts";
 
@@ -16,6 +17,8 @@ export function drawCard(card: Card, place: Place, desk: Desk): HTMLElement | nu
       return drawProgress(card);
     case "document":
       return drawDocument(card, desk);
+    case "papers":
+      return drawPapers(card);
     case "handover":
       return drawHandover(card);
     case "complaint":

@@ -15,8 +15,9 @@ const WALLET = {
 
 export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
   const url = (address: string | null) => safeUrl(address, location.href);
-  const [download, wallet, verify, preview] = [
+  const [download, read, wallet, verify, preview] = [
     card.download_url,
+    card.html_url,
     card.wallet_url,
     card.verify_url,
     card.preview_url,
@@ -31,6 +32,7 @@ export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
         say.download,
       ),
     );
+  if (read) links.append(outside(read, say.read, say.new_window, "button"));
   if (wallet) links.append(outside(wallet, say.wallet, say.new_window, "button"));
   if (verify) links.append(outside(verify, say.verify, say.new_window, "button"));
   const sheet = h(

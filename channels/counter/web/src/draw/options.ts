@@ -1,8 +1,9 @@
-import { type Choices, isAsked, payloadOf, startingChoices, yearsAreFine } from "../choices.ts";
-import type { Field, OptionsCard } from "../message.ts";
+import { type Choices, payloadOf, startingChoices } from "../choices.ts";
+import type { CardButton, OptionsCard } from "../message.ts";
 import { words } from "../words.ts";
 import type { Desk, Place } from "./desk.ts";
 import { frame, h, icon } from "./element.ts";
+import { areReady, drawField, showAsked } from "./fields.ts";
 
 export function drawOptions(card: OptionsCard, place: Place, desk: Desk): HTMLElement {
   const choices = desk.choices.get(place.seq) ?? startingChoices(card);
@@ -15,18 +16,20 @@ export function drawOptions(card: OptionsCard, place: Place, desk: Desk): HTMLEl
       h("p", { class: "card-past" }, icon("check"), words.options.done),
     );
   const form = h("form", { class: "card-body", novalidate: true });
-  if (card.custom)
-    form.append(
-      h("p", { class: "card-note" }, words.options.custom_note),
-      ...card.fields.map((field) => drawField(field, place.seq, choices)),
-    );
+  const draw = (agrees: boolean) =>
+    card.fields
+      .filter((field) => (field.type === "consent") === agrees)
+      .map((field) => drawField(field, place.seq, choices));
+  if (card.custom) form.append(h("p", { class: "card-note" }, words.options.custom_note));
+  if (card.lines.length > 0) form.append(h("ul", { class: "lines" }, ...card.lines.map((line) => h("li", {}, line))));
+  form.append(...draw(false));
   if (card.purposes.length > 0) form.append(purposes(card.purposes, place.seq, choices));
-  form.append(actions(card, place, desk));
-  const refresh = () => showYears(form, card, choices);
+  form.append(...draw(true), actions(card, place, desk, choices));
+  const refresh = () => showAsked(form, card, choices);
   form.addEventListener("change", refresh);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (yearsReady(form, card, choices))
+    if (areReady(form, card, choices))
       desk.press({ ...card.submit, payload: payloadOf(card, choices) }, said(card, choices));
   });
   refresh();
@@ -60,83 +63,9 @@ function purposes(names: string[], seq: number, choices: Choices): HTMLElement {
   return h("fieldset", { class: "field" }, legend, h("div", { class: "picks" }, ...chips));
 }
 
-function drawField(field: Field, seq: number, choices: Choices): HTMLElement {
-  if (field.type === "flag") return flag(field, choices);
-  return field.type === "years" ? years(field, seq, choices) : choice(field, seq, choices);
-}
-
-function choice(field: Field, seq: number, choices: Choices): HTMLElement {
-  const picks = field.choices.map(({ value, label }) => {
-    const input = h("input", {
-      type: "radio",
-      name: `${field.name}-${seq}`,
-      value,
-      "data-focus": `${field.name}-${value}`,
-    });
-    input.checked = choices.values[field.name] === value;
-    input.addEventListener("change", () => (choices.values[field.name] = value));
-    return h("label", { class: "segment" }, input, h("span", {}, label));
-  });
-  return h("fieldset", { class: "field" }, h("legend", {}, field.label), h("div", { class: "segments" }, ...picks));
-}
-
-function flag(field: Field, choices: Choices): HTMLElement {
-  const input = h("input", { type: "checkbox", role: "switch", "data-focus": field.name });
-  input.checked = choices.values[field.name] === "yes";
-  input.addEventListener("change", () => (choices.values[field.name] = input.checked ? "yes" : "no"));
-  return h("label", { class: "switch" }, h("span", {}, field.label), input);
-}
-
-function years(field: Field, seq: number, choices: Choices): HTMLElement {
-  const id = `years-${seq}-${field.name}`;
-  const input = h("input", {
-    id,
-    type: "text",
-    inputmode: "numeric",
-    autocomplete: "off",
-    maxlength: 3,
-    class: "short",
-    "aria-describedby": `${id}-wrong`,
-    "data-focus": field.name,
-  });
-  input.value = choices.values[field.name] || "5";
-  choices.values[field.name] = input.value;
-  input.addEventListener("input", () => (choices.values[field.name] = input.value.trim()));
-  const line = h("span", { class: "with-unit" }, input, words.options.years_unit);
-  return h(
-    "div",
-    { class: "field", "data-years": field.name },
-    h("label", { for: id }, field.label),
-    line,
-    h("p", { class: "wrong", id: `${id}-wrong` }),
-  );
-}
-
-function showYears(form: HTMLElement, card: OptionsCard, choices: Choices): void {
-  for (const field of card.fields) {
-    const part = form.querySelector<HTMLElement>(`[data-years="${CSS.escape(field.name)}"]`);
-    if (part) part.hidden = !isAsked(field, choices.values);
-  }
-}
-
-function yearsReady(form: HTMLElement, card: OptionsCard, choices: Choices): boolean {
-  for (const field of card.fields.filter(
-    (each) => card.custom && each.type === "years" && isAsked(each, choices.values),
-  )) {
-    const part = form.querySelector<HTMLElement>(`[data-years="${CSS.escape(field.name)}"]`);
-    const fine = yearsAreFine(choices.values[field.name] ?? "");
-    const input = part?.querySelector("input");
-    input?.setAttribute("aria-invalid", String(!fine));
-    part?.querySelector(".wrong")?.replaceChildren(fine ? "" : words.options.years_wrong);
-    if (!fine) {
-      input?.focus();
-      return false;
-    }
-  }
-  return true;
-}
-
-function actions(card: OptionsCard, place: Place, desk: Desk): HTMLElement {
+function actions(card: OptionsCard, place: Place, desk: Desk, choices: Choices): HTMLElement {
+  const carrying = (action: CardButton) =>
+    action.with_fields ? { ...action, payload: payloadOf(card, choices, action) } : action;
   const submit = h(
     "button",
     { type: "submit", class: "button is-primary", disabled: place.busy, "data-focus": "submit" },
@@ -150,7 +79,7 @@ function actions(card: OptionsCard, place: Place, desk: Desk): HTMLElement {
         class: "button",
         disabled: place.busy,
         "data-focus": action.payload,
-        click: () => desk.press(action),
+        click: () => desk.press(carrying(action)),
       },
       action.title,
     ),

@@ -1,12 +1,12 @@
 import type { ProgressCard } from "../message.ts";
-import { words } from "../words.ts";
+import { ended, isEnded, words } from "../words.ts";
 import { frame, h, icon } from "./element.ts";
 
 const say = words.progress;
 
 export function drawProgress(card: ProgressCard): HTMLElement {
   const steps = card.steps.map((step, index) => {
-    const stage = index < card.done ? "done" : index === card.done && card.state !== "done" ? "now" : "next";
+    const stage = index < card.done ? "done" : index === card.done && !isEnded(card.state) ? "now" : "next";
     const state = { done: say.step_done, now: say.step_now, next: say.step_next }[stage];
     const dot = h(
       "span",
@@ -21,8 +21,8 @@ export function drawProgress(card: ProgressCard): HTMLElement {
       h("span", { class: "unseen" }, ` ${state}`),
     );
   });
-  const heading = card.state === "done" ? say.done : say.title;
-  const note = { running: say.running, waiting: say.waiting, held: say.held, done: "" }[card.state];
+  const heading = isEnded(card.state) ? ended[card.state] : say.title;
+  const note = say[card.state];
   const line = note === "" ? null : h("p", { class: "card-note" }, note);
   return frame(`progress is-${card.state}`, heading, "stamp", h("ol", { class: "steps" }, ...steps), line);
 }
