@@ -78,4 +78,9 @@ def _only(found: set[Item]) -> Item:
 def _row(name: str, born: date) -> re.Pattern[str]:
     digits = _CENTURIES.get(born.year // 100, "")
     rrn, day = rf"{born:%y%m%d}-[{digits or '.'}]", rf"{born:%Y-%m-%d}(?!\d)"
-    return re.compile(rf"(?<!\w){re.escape(name)}(?!\w){_BETWEEN}(?:{rrn}|{day})")
+    return re.compile(rf"(?<!\w){_broken(name)}(?!\w){_BETWEEN}(?:{rrn}|{day})")
+
+
+def _broken(name: str) -> str:
+    """Give a pattern of ``name`` as a narrow cell breaks it: a line may end after any letter."""
+    return r"\s+".join(r"\s*".join(map(re.escape, word)) for word in name.split())

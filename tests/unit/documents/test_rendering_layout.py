@@ -1,5 +1,6 @@
 """What stands where on a page: nothing over anything else, figures in line, heads again, no lonely last row."""
 
+from dataclasses import replace
 from itertools import combinations
 from typing import NamedTuple
 
@@ -7,19 +8,23 @@ import pypdfium2
 import pytest
 
 from documents.domain.options import PremiumOptions
+from documents.domain.resident import Name
 from documents.forms.catalogue import FORMS
 from documents.forms.sheet import Cell, Table
 from documents.rendering.fonts import load_fonts
 from documents.rendering.page import CLOSING_HEIGHT, FOOTER_TOP, LEFT, RIGHT
 from documents.rendering.pagination import paginate
 from documents.rendering.typesetting import MIN_ROW, set_rows
+from documents.verifying import PageSubjectReader
 from tests.unit.documents import paper_samples_entry_exit as travel
 from tests.unit.documents import paper_samples_military_service as military
 from tests.unit.documents import paper_samples_resident_abstract as abstract
 from tests.unit.documents.paper_house import renderer
 from tests.unit.documents.paper_samples import EVERYTHING, draft, household_draft, long_household
-from tests.unit.documents.paper_samples_eligibility import eligibility_draft
+from tests.unit.documents.paper_samples_eligibility import SPELLS, eligibility_draft
+from tests.unit.documents.paper_samples_eligibility import record as eligibility_record
 from tests.unit.documents.paper_samples_premium import MONTHS, premium_draft
+from tests.unit.documents.paper_samples_premium import record as premium_record
 from tests.unit.documents.paper_samples_vaccination import DOSES, ENGLISH, child_draft, own_draft, record
 
 DRAFTS = {
@@ -35,6 +40,34 @@ DRAFTS = {
     "travel": travel.travel_draft(travel.EVERYTHING),
     "military": military.military_draft(military.EVERYTHING),
 }
+LONG = Name("응우옌티린" * 6)
+LONG_ROMAN = "NGUYEN THI " + "LINH" * 7  # 39 letters, as many as a passport holds
+LONGEST = {
+    "premium, longest": premium_draft(
+        record=premium_record(
+            name=LONG, workplace="주식회사 " + "한빛물산" * 12, address="서울특별시 마포구 " + "월드컵로 " * 30
+        ),
+        applicant=LONG,
+        purpose="제출 " * 40,
+    ),
+    "eligibility, longest": eligibility_draft(
+        record=eligibility_record(*(replace(each, workplace="한빛물산" * 15) for each in SPELLS), name=LONG),
+        applicant=LONG,
+        purpose="제출" * 100,
+    ),
+    "vaccination in English, longest": child_draft(
+        ENGLISH,
+        record=record(
+            *(replace(each, vaccine_en="Pneumococcus " * 8, clinic_en="Seongsan" * 12) for each in DOSES),
+            name=LONG,
+            roman=LONG_ROMAN,
+            address_en="World Cup-ro, " * 14,
+        ),
+        applicant=LONG,
+        purpose="visa " * 40,
+    ),
+}
+DRAFTS |= LONGEST
 every = pytest.mark.parametrize("given_draft", DRAFTS.values(), ids=DRAFTS)
 
 
@@ -71,6 +104,11 @@ def test_no_text_stands_over_another_or_leaves_the_page(given_draft):
             across = min(one.right, other.right) - max(one.left, other.left)
             along = min(one.top, other.top) - max(one.bottom, other.bottom)
             assert across < 1 or along < 1.5, (one, other)
+
+
+@pytest.mark.parametrize("given_draft", LONGEST.values(), ids=LONGEST)
+def test_the_longest_names_are_read_back_whole(given_draft):
+    assert PageSubjectReader().read(renderer().render(given_draft)).name == LONG.hangul
 
 
 @every
