@@ -1,4 +1,4 @@
-"""The paper's news back into words: issued, waiting, rejected, held, and what can be done next."""
+"""The paper's news back into words: issued, waiting, rejected, held, voided, and what can be done next."""
 
 import json
 from collections.abc import Mapping
@@ -50,7 +50,7 @@ class Deliver(CounterAction):
 
 
 class ReportPaperNews(CounterAction):
-    """Waiting, rejected, held: what happened and what happens next."""
+    """Waiting, rejected, held, voided: what happened and what happens next."""
 
     title = "action_report_paper_news"
 
@@ -62,10 +62,17 @@ class ReportPaperNews(CounterAction):
         reason = str(turn.entities.get("reason"))
         number = PaperNumber.parse(str(turn.entities["number"]))
         response = f"utter_paper_{news}"
-        if reason in _KNOWN_REASONS[news]:
+        if reason in _KNOWN_REASONS.get(news, ()):
             response = f"{response}_{reason}"
         buttons = self._cancel(number) if reason in _CAN_BE_CANCELLED else ()
+        if turn.entities.get("replaced_by"):
+            return self._replaced(turn, number)
         return Outcome((Say(response, {"number": str(number), "paper": self._paper(turn, number)}, buttons=buttons),))
+
+    def _replaced(self, turn: Turn, number: PaperNumber) -> Outcome:
+        newer = PaperNumber.parse(str(turn.entities["replaced_by"]))
+        values = {"number": str(number), "paper": self._paper(turn, number), "replaced_by": str(newer)}
+        return Outcome((Say("utter_paper_voided_replaced", values),))
 
     def _paper(self, turn: Turn, number: PaperNumber) -> str:
         promise = self._ledger.find(turn.conversation, number)

@@ -182,6 +182,14 @@ class TestNews:
         assert said(messages) == [response]
         assert messages[0]["paper"] == "예방접종증명서"
 
+    @pytest.mark.parametrize("newer", [None, "0000000000000000"])
+    async def test_a_voided_paper_is_told_with_the_one_that_stands_for_it(self, room: Room, newer: str | None) -> None:
+        paper = room.issued()
+        told = {"number": paper.number.digits} | ({"replaced_by": newer} if newer else {})
+        messages, _ = await run(ReportPaperNews(room.ledger, WORDS), tracker("EXTERNAL_paper_voided", told))
+        assert said(messages) == ["utter_paper_voided_replaced" if newer else "utter_paper_voided"]
+        assert messages[0].get("replaced_by") == (newer and "0000-0000-0000-0000")
+
     async def test_what_waits_can_be_withdrawn_with_one_tap(self, room: Room) -> None:
         paper = room.promise(PaperKind.ENTRY_EXIT)
         heard = tracker("EXTERNAL_paper_waiting", {"number": paper.number.digits, "reason": "register_down"})

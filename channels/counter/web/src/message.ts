@@ -59,10 +59,12 @@ export type DocumentCard = {
   type: "document";
   title: string;
   number: string;
+  /** What the number is called on this paper. */
+  number_label: string;
   state: string;
   download_url: string | null;
   preview_url: string | null;
-  wallet_state: "sending" | "delivered" | "waiting" | "failed" | null;
+  wallet_state: (typeof WALLET_STATES)[number] | null;
   wallet_url: string | null;
   verify_url: string | null;
   /** The same content as a page to be read. */
@@ -151,7 +153,7 @@ export function parseState(value: unknown): ConversationState {
 const FIELD_TYPES = ["choice", "flag", "years", "period", "many", "consent"] as const;
 const PROGRESS_STATES = ["running", "waiting", "held", "cancelled", "rejected", "done"] as const;
 const cardButton = (item: Raw): CardButton => ({ ...button(item), with_fields: item["with_fields"] === true });
-const WALLET_STATES = ["sending", "delivered", "waiting", "failed"] as const;
+const WALLET_STATES = ["sending", "delivered", "waiting", "failed", "revoked"] as const;
 
 const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> } = {
   options: (card) => ({
@@ -189,6 +191,7 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     type: "document",
     title: text(card["title"]),
     number: text(card["number"]),
+    number_label: text(card["number_label"]),
     state: text(card["state"]),
     download_url: some(card["download_url"]),
     preview_url: some(card["preview_url"]),

@@ -11,6 +11,7 @@ const WALLET = {
   delivered: say.wallet_delivered,
   waiting: say.wallet_waiting,
   failed: say.wallet_failed,
+  revoked: say.wallet_revoked,
 };
 
 export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
@@ -47,8 +48,9 @@ export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
 }
 
 function facts(card: DocumentCard): HTMLElement {
+  const number = card.number_label || say.number;
   const rows: [string, string | null][] = [
-    [say.number, card.number],
+    [number, grouped(card.number)],
     [say.check_code, card.check_code],
     [say.issued, card.issued_at && showMoment(card.issued_at)],
     [say.expires, card.expires_at && fill(say.until, { date: showDate(card.expires_at) })],
@@ -62,15 +64,15 @@ function facts(card: DocumentCard): HTMLElement {
         "div",
         {},
         h("dt", {}, name),
-        h("dd", { class: name === say.number || name === say.check_code ? "digits" : null }, grouped(name, value)),
+        h("dd", { class: name === number || name === say.check_code ? "digits" : null }, value),
       ),
     ),
   );
 }
 
 /** The paper's number reads in fours, however it came. */
-const grouped = (name: string, value: string): string =>
-  name === say.number && /^\d{16}$/.test(value) ? (value.match(/\d{4}/g) ?? []).join("-") : value;
+const grouped = (value: string): string =>
+  /^\d{16}$/.test(value) ? (value.match(/\d{4}/g) ?? []).join("-") : value;
 
 function picture(url: string, title: string, desk: Desk): HTMLElement {
   const image = h("img", {
@@ -99,6 +101,7 @@ function picture(url: string, title: string, desk: Desk): HTMLElement {
 
 function walletLine(card: DocumentCard): HTMLElement | null {
   if (card.wallet_state === null) return null;
-  const name = card.wallet_state === "delivered" ? "check" : card.wallet_state === "failed" ? "warn" : "wallet";
+  const bad = card.wallet_state === "failed" || card.wallet_state === "revoked";
+  const name = card.wallet_state === "delivered" ? "check" : bad ? "warn" : "wallet";
   return h("p", { class: `wallet-line is-${card.wallet_state}` }, icon(name), h("span", {}, WALLET[card.wallet_state]));
 }
