@@ -1,16 +1,16 @@
 """What must stand in the tables of a paper, worked out from record and options alone, beside the forms.
 
-A row is the list of its cells' texts without white space. ``members`` of a 등본 come in the record's order.
+A row is the list of its cells' texts without white space.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from documents.domain.kind import PaperKind
 from documents.domain.options import BackDigits, Language, MilitaryExtent, PastAddresses
 from documents.domain.paper import PaperDraft
 from documents.domain.resident import MemberGroup
+from documents.forms.sheet import Sheet
 from documents.forms.words import words_of
 from documents.service.clock import SEOUL
 
@@ -21,17 +21,25 @@ def squash(text: str) -> str:
     return "".join(text.split())
 
 
-@dataclass
-class Expected:
-    tables: list[list[Row]]
-    unordered: int | None = None
-    """Which table may come in another order, numbered anew."""
+def expected(draft: PaperDraft) -> list[list[Row]]:
+    """Give the rows of each table. The members of a 등본 are sorted, without their places in the legal order."""
+    tables = [[[squash(cell) for cell in row] for row in table] for table in _TABLES[draft.kind](draft)]
+    if draft.kind is PaperKind.RESIDENT_REGISTER:
+        tables[2].sort()
+    return tables
 
 
-def expected(draft: PaperDraft) -> Expected:
-    tables = _TABLES[draft.kind](draft)
-    squashed = [[[squash(cell) for cell in row] for row in table] for table in tables]
-    return Expected(squashed, 2 if draft.kind is PaperKind.RESIDENT_REGISTER else None)
+def as_laid(sheet: Sheet, draft: PaperDraft) -> list[list[Row]]:
+    """Give the rows of ``sheet`` as ``expected`` gives them."""
+    tables = [[[squash(cell.text) for cell in row] for row in table.rows] for table in sheet.tables]
+    if draft.kind is PaperKind.RESIDENT_REGISTER:
+        tables[2] = _unnumbered(tables[2])
+    return tables
+
+
+def _unnumbered(members: list[Row]) -> list[Row]:
+    assert [row[0] for row in members] == [str(place) for place in range(1, len(members) + 1)]
+    return sorted(["", *row[1:]] for row in members)
 
 
 def _recent(rows: Iterable, draft: PaperDraft) -> list:

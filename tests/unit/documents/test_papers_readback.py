@@ -13,7 +13,7 @@ from documents.domain.kind import PaperKind
 from documents.domain.paper import PaperDraft
 from documents.forms.catalogue import FORMS
 from documents.forms.sheet import Cell, Sheet
-from tests.unit.documents.paper_expectations import expected, squash
+from tests.unit.documents.paper_expectations import as_laid, expected, squash
 from tests.unit.documents.paper_house import renderer
 from tests.unit.documents.paper_kinds import OPTION_SETS, RESIDENTS
 from tests.unit.documents.paper_pages import data_of
@@ -38,14 +38,7 @@ def test_the_tables_are_the_snapshot_as_chosen(kind):
     @settings(max_examples=200, deadline=None)
     @given(drafts(kind))
     def each(made: PaperDraft) -> None:
-        wanted = expected(made)
-        laid = [
-            [[squash(cell.text) for cell in row] for row in table.rows] for table in FORMS[kind].lay_out(made).tables
-        ]
-        if wanted.unordered is not None:
-            laid[wanted.unordered] = _renumbered(laid[wanted.unordered])
-            wanted.tables[wanted.unordered].sort()
-        assert laid == wanted.tables
+        assert as_laid(FORMS[kind].lay_out(made), made) == expected(made)
 
     each()
 
@@ -71,7 +64,7 @@ def test_the_attachment_says_what_the_tables_say_and_no_more(kind):
         require_schema(data)
         if kind is PaperKind.HEALTH_PREMIUM_PAYMENT:
             data["period"] = {name: f"{day[:4]}년{int(day[5:])}월" for name, day in data["period"].items()}
-        told = "".join(cell for table in expected(made).tables for row in table for cell in row)
+        told = "".join(cell for table in expected(made) for row in table for cell in row)
         body = {name: value for name, value in data.items() if name not in _TOLD_ELSEWHERE}
         unknown = [leaf for leaf in _leaves(body) if squash(leaf) not in told]
         assert unknown == []
@@ -96,11 +89,6 @@ def _leaves(value: Any) -> Iterator[str]:
         return
     else:
         yield f"{value:,}" if isinstance(value, int) else value
-
-
-def _renumbered(rows: list[list[str]]) -> list[list[str]]:
-    assert [row[0] for row in rows] == [str(place) for place in range(1, len(rows) + 1)]
-    return sorted(["", *row[1:]] for row in rows)
 
 
 def _changed(sheet: Sheet, rows: Callable[[tuple[tuple[Cell, ...], ...]], tuple[tuple[Cell, ...], ...]]) -> Sheet:
