@@ -6,6 +6,7 @@ components, locked packages), so an up-to-date model is recognised at once and n
 
 import argparse
 import hashlib
+import logging
 import os
 import sys
 import time
@@ -14,7 +15,7 @@ from pathlib import Path
 
 BOT = Path(__file__).resolve().parent
 NLU_DATA = BOT.parent / "nlu_data"
-INPUTS = ("config.yml", "domain", "rules", "stories", "korean", "components", "uv.lock")
+INPUTS = ("config.yml", "domain", "rules", "stories", "korean", "components", "vectors", "uv.lock")
 SECTIONS = ("conversation", "documents", "identity", "complaints", "faq")
 """Folders of nlu_data that are learnt from; `held_out` is for measuring only and never an input."""
 _KEPT = 3
@@ -90,8 +91,16 @@ def quieten() -> None:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    _mute_debugging()
     # Answers are data of the actions, not responses of the domain; Rasa would say so once an utterance.
     warnings.filterwarnings("ignore", message="Your training data contains an example")
+
+
+def _mute_debugging() -> None:
+    """Rasa tells every rule it checks at debug level, through structlog, which shows all levels unless configured."""
+    import structlog  # noqa: PLC0415 - an up-to-date model needs none of it
+
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 def say(line: str) -> None:

@@ -1,6 +1,6 @@
 """A spaCy pipeline for Korean over Kiwi: tokens at Kiwi's own spans, lemma and tag set."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 LEXICON = Path(__file__).resolve().parents[2] / "nlu_data" / "entities"
+_KEPT = 4
 Doc.set_extension("surfaces", default=(), force=True)
 
 
@@ -20,10 +21,12 @@ class KiwiTokenizer:
     """spaCy tokenizer: text → Doc. White space beyond one sign is a token of its own, so ``doc.text`` is the text."""
 
     def __init__(self, kiwi: Kiwi, vocab: Vocab) -> None:
-        self._kiwi, self._vocab = kiwi, vocab
+        self._vocab = vocab
+        # Every component looks at the same sentence: analyse it once. Few are kept, for they are citizens' words.
+        self._analyse = lru_cache(_KEPT)(lambda text: surfaces(text, kiwi.tokenize(text)))
 
     def __call__(self, text: str) -> Doc:
-        pieces = surfaces(text, self._kiwi.tokenize(text))
+        pieces = self._analyse(text)
         words, spaces, kept = _words(text, pieces)
         doc = Doc(self._vocab, words=words, spaces=spaces)
         for token, piece in zip(doc, kept, strict=True):

@@ -24,8 +24,12 @@ _RANKED = 10
 class FaqSelector(GraphComponent):
     """Stands after a classifier whose labels are flat. The ranking keeps the flat labels (`faq/passport`).
 
-    Answers are read when asked for, never trained on: a better answer needs no new model.
+    Answers are read at the start, never trained on: a better answer needs no new model.
     """
+
+    def __init__(self) -> None:
+        for file in ANSWERS.glob("*.yml"):
+            _responses(f"{FAQ}/{file.stem}")
 
     @classmethod
     def create(

@@ -1,6 +1,6 @@
 """The blocks of the linear intent classifier, each of length one: morphemes, characters, letters, vector."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -14,39 +14,49 @@ from korean.hangul import letters
 Vectors = Any
 """A dense array, one row a text."""
 
+KINDS = ("morphemes", "characters", "letters", "vectors")
 _LETTERS = 150_000
 """Most frequent letter runs that are kept: more of them gained nothing."""
 
 
 class Blocks:
-    """Fit on training texts, then turn texts into rows. The dense block may be left out (``vectors=None``).
+    """Fit on training texts, then turn texts into rows. ``kinds`` are the blocks wanted, of KINDS.
 
     Letters (jamo without spaces) see through slips of the finger and missing spaces, where syllables differ.
     """
 
-    def __init__(self, min_df: int = 1, *, with_letters: bool = False) -> None:
-        self.morphemes = TfidfVectorizer(analyzer=_words, sublinear_tf=True, min_df=min_df)
-        self.characters = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True, min_df=min_df)
-        self.letters = TfidfVectorizer(
-            analyzer="char", ngram_range=(3, 7), sublinear_tf=True, min_df=max(min_df, 2), max_features=_LETTERS
-        )
-        self._with_letters = with_letters
+    def __init__(self, min_df: int = 1, kinds: Collection[str] = KINDS) -> None:
+        usual = {"sublinear_tf": True, "min_df": min_df}
+        rare = {"sublinear_tf": True, "min_df": max(min_df, 2), "max_features": _LETTERS}
+        known = {
+            "morphemes": TfidfVectorizer(analyzer=_words, **usual),
+            "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), **usual),
+            "letters": TfidfVectorizer(analyzer="char", ngram_range=(3, 7), **rare),
+        }
+        self._blocks = {kind: block for kind, block in known.items() if kind in kinds}
+        self._dense = "vectors" in kinds
 
     def fit(self, morphemes: Sequence[Sequence[str]], texts: Sequence[str], vectors: Vectors | None) -> Any:
-        for block, inputs in self._inputs(morphemes, texts):
-            block.fit(inputs)
-        return self.transform(morphemes, texts, vectors)
+        """Learn the vocabularies and give the rows."""
+        inputs = _inputs(morphemes, texts)
+        return self._joined([block.fit_transform(inputs[kind]) for kind, block in self._blocks.items()], vectors)
 
     def transform(self, morphemes: Sequence[Sequence[str]], texts: Sequence[str], vectors: Vectors | None) -> Any:
-        sparse = [block.transform(inputs) for block, inputs in self._inputs(morphemes, texts)]
-        dense = [] if vectors is None else [csr_matrix(normalize(np.asarray(vectors, dtype=np.float64)))]
+        inputs = _inputs(morphemes, texts)
+        return self._joined([block.transform(inputs[kind]) for kind, block in self._blocks.items()], vectors)
+
+    def _joined(self, sparse: list[Any], vectors: Vectors | None) -> Any:
+        wanted = self._dense and vectors is not None
+        dense = [csr_matrix(normalize(np.asarray(vectors, dtype=np.float64)))] if wanted else []
         return hstack([*sparse, *dense]).tocsr()
 
-    def _inputs(self, morphemes: Any, texts: Sequence[str]) -> list[tuple[TfidfVectorizer, Any]]:
-        blocks = [(self.morphemes, morphemes), (self.characters, texts)]
-        if self._with_letters:
-            blocks.append((self.letters, [letters("".join(text.split())) for text in texts]))
-        return blocks
+
+def _inputs(morphemes: Sequence[Sequence[str]], texts: Sequence[str]) -> dict[str, Any]:
+    return {
+        "morphemes": morphemes,
+        "characters": texts,
+        "letters": [letters("".join(text.split())) for text in texts],
+    }
 
 
 def _words(morphemes: Sequence[str]) -> list[str]:

@@ -6,7 +6,7 @@ TEXTS = ["등본 떼", "초본 떼", "안녕"]
 
 
 def test_every_block_of_a_row_has_length_one():
-    rows = Blocks().fit(MORPHEMES, TEXTS, np.eye(3) * 7).toarray()
+    rows = Blocks(kinds=("morphemes", "characters", "vectors")).fit(MORPHEMES, TEXTS, np.eye(3) * 7).toarray()
     assert np.allclose((rows**2).sum(axis=1), 3)
 
 

@@ -57,5 +57,9 @@ def test_letters_see_through_a_slip_of_the_finger():
 
 
 def test_the_block_of_letters_has_length_one_too():
-    rows = Blocks(with_letters=True).fit([["등본"], ["등본"]], ["등본 떼", "등본 떼"], None).toarray()
+    rows = (
+        Blocks(kinds=("morphemes", "characters", "letters"))
+        .fit([["등본"], ["등본"]], ["등본 떼", "등본 떼"], None)
+        .toarray()
+    )
     assert np.allclose((rows**2).sum(axis=1), 3)
