@@ -86,7 +86,7 @@ class Issuance:
         _log.info("copy_told", number=copy.number.digits, event_name=told.event)
 
     def _paper(self, copy: Copy, now: datetime) -> OfficePaper:
-        paper = self.papers.find(copy.number)
+        paper = None if copy.revoked_at else self.papers.find(copy.number)
         if paper is None or paper.standing in {Standing.REFUSED, Standing.TAKEN_BACK}:
             raise Refused("credential_request_denied")
         if paper.expires_at is not None and now >= paper.expires_at:

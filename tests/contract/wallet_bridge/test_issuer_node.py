@@ -239,6 +239,14 @@ def test_a_promise_that_was_withdrawn_ends_the_waiting(node: NodeWallet, house: 
     assert visit.deferred(waiting["transaction_id"]) == {"refused": "credential_request_denied"}
 
 
+def test_revoking_a_promised_paper_ends_the_waiting(node: NodeWallet, house: IssuerHouse) -> None:
+    visit = Visit(node, house, house.office.promised())
+    visit.redeem()
+    waiting = visit.ask()
+    assert house.internal("POST", f"/papers/{visit.paper.number.digits}/revocation").json() == {"copies": 1}
+    assert visit.deferred(waiting["transaction_id"]) == {"refused": "credential_request_denied"}
+
+
 def test_what_the_wallet_tells_is_kept_and_seen(visit: Visit, house: IssuerHouse) -> None:
     visit.redeem()
     answer = visit.ask()
