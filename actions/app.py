@@ -1,9 +1,10 @@
 """Composition root of the actions process (port 5055): custom actions, identity, issuing, and the office's routes."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import timedelta
+from typing import Any
 
 import httpx
 from fastapi import Depends, FastAPI
@@ -23,6 +24,7 @@ from documents.service.clock import Clock, utc_now
 from documents.service.housekeeping import every
 from documents.service.internal import bearer_required
 from documents.service.secret_files import token
+from documents.transparency.heads import EVERY_SECONDS
 
 _OUTSIDE = httpx.Timeout(8.0, connect=2.0)
 _KEY_CARE = timedelta(days=1)
@@ -79,8 +81,8 @@ def _lifespan(
             office.ledger.events.subscribe(sender.wake)
             office.worker.start()
             warming = asyncio.to_thread(bank.warm)  # so that the first search does not wait for the models
-            keeping = every(_KEY_CARE, office.key_care.rotate_when_due, "key_care")
-            tasks = [asyncio.create_task(each) for each in (sender.run(), office.poller.run(), warming, keeping)]
+            running = (sender.run(), office.poller.run(), warming, *_chores(office))
+            tasks = [asyncio.create_task(each) for each in running]
             yield
             await asyncio.to_thread(office.worker.stop)
             for task in tasks:
@@ -91,6 +93,13 @@ def _lifespan(
         office.engine.dispose()
 
     return lifespan
+
+
+def _chores(office: Office) -> tuple[Coroutine[Any, Any, object], ...]:
+    return (
+        every(_KEY_CARE, office.key_care.rotate_when_due, "key_care"),
+        every(timedelta(seconds=EVERY_SECONDS), office.heads.publish, "log_head"),
+    )
 
 
 def _probes(office: Office) -> dict[str, health.Part]:

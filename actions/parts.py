@@ -34,6 +34,7 @@ from documents.sealing.renewing import KeyCare, open_care
 from documents.service.clock import Clock
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes, token
+from documents.transparency.heads import LogHeads, open_heads
 from documents.vault import Vault
 from documents.verifying import PageSubjectReader
 from documents.worker import Worker
@@ -57,6 +58,7 @@ class Office:
     worker: Worker
     shelf: Shelf
     key_care: KeyCare
+    heads: LogHeads
 
 
 def open_office(
@@ -80,6 +82,7 @@ def open_office(
     key = token(settings.keys / "register.token")
     residents = HttpResidentRegister(settings.registers, key, outside)
     place = seal_keys(settings)
+    heads = open_heads(engine, settings.keys, clock)
     issuing = Issuing(
         ledger=ledger,
         drafting=Drafting(residents, open_registers(settings.registers, key, outside), news),
@@ -89,6 +92,7 @@ def open_office(
         delivery=open_push(settings.delivery_url or settings.wallet_url, news, settings.keys, clock, outside),
         archive=archive,
         clock=clock,
+        log_proof=heads.proof,
     )
     return Office(
         engine=engine,
@@ -101,6 +105,7 @@ def open_office(
         poller=poller,
         worker=Worker(ledger, issuing, threads=settings.workers),
         shelf=Shelf(ledger, archive, reader),
+        heads=heads,
         key_care=open_care(settings.keys, clock, settings.pki_url, place),
     )
 

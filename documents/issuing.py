@@ -3,8 +3,9 @@
 1. PROMISED → RENDERED: look up and decide (``drafting``); the snapshot is kept and written as a page.
 2. RENDERED → CHECKED: number and person are read back from the page's own bytes.
 3. CHECKED → SEALED: seal, read back once more, put on disk; the first sealed bytes that the ledger takes win.
-4. SEALED → DELIVERED: push to the wallet, a person's papers in order.
-5. DELIVERED → ACKED: the receipt speaks of these bytes and is kept.
+4. SEALED → LOGGED: enter the digest in the public log.
+5. LOGGED → DELIVERED: push to the wallet with the proof of that, a person's papers in order.
+6. DELIVERED → ACKED: the receipt speaks of these bytes and is kept.
 
 No transaction is open while an effect happens. Whoever takes over repeats the step: rendering gives the same bytes from
 the same snapshot, the wallet knows the promise key.
@@ -13,7 +14,7 @@ the same snapshot, the wallet knows the promise key.
 import hashlib
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -21,6 +22,7 @@ from documents.archive import PaperStore
 from documents.comparing import SUBJECT_MISMATCH, require_paper_of
 from documents.delivery import Delivery, WalletReceipt
 from documents.domain.errors import Halt, MinwonError, Refusal, Unavailable
+from documents.domain.log import LogProof
 from documents.domain.paper import PaperDraft
 from documents.domain.receipt import Receipt
 from documents.domain.state import PromiseState
@@ -34,6 +36,11 @@ __all__ = ["INTERNAL_ERROR", "Issuing", "PaperStore"]
 
 INTERNAL_ERROR = "internal_error"
 _log = structlog.get_logger(__name__)
+
+
+def _no_proof(_sha256: str) -> LogProof | None:
+    """Deliver without a proof: where nobody publishes the log's heads."""
+    return None
 
 
 @dataclass(slots=True)
@@ -59,6 +66,8 @@ class Issuing:
     delivery: Delivery
     archive: PaperStore
     clock: Clock = utc_now
+    log_proof: Callable[[str], LogProof | None] = _no_proof
+    """Proof for a digest, for deliveries."""
 
     def work(self, claim: Claim, stopping: Callable[[], bool] = lambda: False) -> None:
         """Take ``claim`` as far as it goes; when ``stopping()``, finish the step in hand and give the rest back."""
@@ -84,7 +93,8 @@ class Issuing:
             PromiseState.PROMISED: self._write,
             PromiseState.RENDERED: self._check,
             PromiseState.CHECKED: self._seal,
-            PromiseState.SEALED: self._deliver,
+            PromiseState.SEALED: self._enter,
+            PromiseState.LOGGED: self._deliver,
             PromiseState.DELIVERED: self._acknowledge,
         }
 
@@ -108,11 +118,14 @@ class Issuing:
         hand.sealed = sealed
         return moved
 
-    def _deliver(self, claim: Claim, hand: _InHand) -> Claim:  # 4
+    def _enter(self, claim: Claim, _hand: _InHand) -> Claim:  # 4
+        return self.ledger.advance(claim, PromiseState.LOGGED)
+
+    def _deliver(self, claim: Claim, hand: _InHand) -> Claim:  # 5
         hand.receipt = self._push(claim, hand)
         return self.ledger.advance(claim, PromiseState.DELIVERED)
 
-    def _acknowledge(self, claim: Claim, hand: _InHand) -> Claim:  # 5
+    def _acknowledge(self, claim: Claim, hand: _InHand) -> Claim:  # 6
         got = hand.receipt or self._push(claim, hand)
         if (got.promise_key, got.sha256) != (claim.promise.key, claim.promise.sha256):
             raise Halt("receipt_mismatch")
@@ -131,6 +144,7 @@ class Issuing:
         if hand.sealed is None:
             hand.sealed = self._kept(claim)
         paper, person = claim.promise.paper(), claim.request.person
+        paper = replace(paper, log_proof=self.log_proof(paper.sha256))
         return self.delivery.deliver(paper, hand.sealed, person.ci, claim.promise.key)
 
     def _kept(self, claim: Claim) -> bytes:

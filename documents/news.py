@@ -22,9 +22,12 @@ _DONE = {
     PromiseState.RENDERED: 1,
     PromiseState.CHECKED: 2,
     PromiseState.SEALED: 3,
+    PromiseState.LOGGED: 3,
     PromiseState.DELIVERED: 3,
     PromiseState.ACKED: 4,
 }
+_SAID_WITH_ANOTHER = frozenset({PromiseState.LOGGED, PromiseState.DELIVERED})
+"""With the seal, and with the receipt."""
 WALLET_DOWN = "wallet_down"
 TOLD = frozenset(
     {"register_down", "seal_down", "missing_glyph", "not_entitled", "no_record", "subject_mismatch", WALLET_DOWN}
@@ -46,8 +49,8 @@ class News:
 
     def advanced(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
         """Give the news of having reached ``promise.state``."""
-        if promise.state is PromiseState.DELIVERED:
-            return []  # said together with the receipt
+        if promise.state in _SAID_WITH_ANOTHER:
+            return []
         told = [self._progress(promise, at, "done" if promise.finished else "running")]
         if promise.state is PromiseState.SEALED:
             told.append(self._event(promise, EventType.PAPER_ISSUED, at, number=promise.number.digits))
@@ -74,6 +77,13 @@ class News:
         """Give the news that the citizen withdrew it: the card closes."""
         return [self._progress(promise, at, "cancelled")]
 
+    def voided(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
+        """Give the news that the office took the paper back, and which one stands for it."""
+        body: dict[str, Any] = {"number": promise.number.digits, "card": self.document_card(promise)}
+        if promise.superseded_by:
+            body["replaced_by"] = promise.superseded_by.digits
+        return [self._event(promise, EventType.PAPER_VOIDED, at, **body)]
+
     def progress_card(self, promise: Promise, state: str) -> dict[str, Any]:
         """Give the ``progress`` card. ``state`` is running, waiting, held, cancelled or done."""
         done = _DONE.get(promise.state, 3 if promise.issued else 0)
@@ -95,7 +105,7 @@ class News:
             "title": PAPERS[paper.kind].title,
             "number": paper.number.digits,
             "number_label": PAPERS[paper.kind].number_label,
-            "state": CITIZEN_WORD[PromiseState.SEALED],
+            "state": CITIZEN_WORD[_shown(promise)],
             "download_url": route,
             "preview_url": f"{route}/preview.png",
             "html_url": f"{route}/page.html",
@@ -123,8 +133,15 @@ class News:
         return new_event(promise.conversation, EventType.PAPER_PROGRESS, {"card": card}, at, *once)
 
 
+def _shown(promise: Promise) -> PromiseState:
+    """Give what the citizen hears of a paper that exists: issued, or taken back."""
+    return promise.state if promise.state is PromiseState.VOIDED else PromiseState.SEALED
+
+
 def wallet_state(promise: Promise) -> str:
-    """Give the wallet's part of an issued paper: sending, waiting, delivered or failed."""
+    """Give the wallet's part of an issued paper: sending, waiting, delivered, failed or revoked."""
+    if promise.state is PromiseState.VOIDED:
+        return "revoked"
     if promise.state is PromiseState.ACKED:
         return "delivered"
     if promise.state in {PromiseState.HELD, PromiseState.REJECTED}:

@@ -9,12 +9,14 @@ import base64
 import json
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 from joserfc.jwk import OKPKey
 
 from documents.domain.errors import Halt, Unavailable
 from documents.domain.kind import PAPERS
+from documents.domain.log import LogProof
 from documents.domain.paper import SealedPaper
 from documents.domain.receipt import Receipt
 from documents.domain.resident import Ci
@@ -72,7 +74,7 @@ class WalletPush:
 
     def _body(self, paper: SealedPaper, pdf: bytes, holder_ci: Ci, promise_key: str) -> bytes:
         """Write the delivery. The same paper gives the same bytes: the wallet compares the digests of repetitions."""
-        delivery = {
+        delivery: dict[str, Any] = {
             "promise_key": promise_key,
             "holder": holder_of(holder_ci),
             "kind": paper.kind.value,
@@ -84,7 +86,15 @@ class WalletPush:
             "verify_url": self._news.verify_url(paper.number, paper.check_code),
             "paper": base64.b64encode(pdf).decode(),
         }
+        if paper.log_proof is not None:
+            delivery["log"] = _proof(paper.log_proof)
         return json.dumps(delivery, ensure_ascii=False, sort_keys=True).encode()
+
+
+def _proof(proof: LogProof) -> dict[str, Any]:
+    """Give where the paper stands in the public log, in plain JSON values (RFC 9162 path, C2SP signed head)."""
+    path = [base64.b64encode(each).decode() for each in proof.path]
+    return {"entry": proof.entry, "place": proof.place, "size": proof.size, "path": path, "head": proof.checkpoint}
 
 
 def _instant(moment: datetime) -> str:

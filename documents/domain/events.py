@@ -20,6 +20,7 @@ class EventType(StrEnum):
     PAPER_WAITING = "paper_waiting"
     PAPER_REJECTED = "paper_rejected"
     PAPER_HELD = "paper_held"
+    PAPER_VOIDED = "paper_voided"
 
 
 @dataclass(frozen=True, slots=True)

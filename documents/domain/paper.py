@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from documents.domain.kind import PaperKind
+from documents.domain.log import LogProof
 from documents.domain.number import PaperNumber
 from documents.domain.options import Options
 from documents.domain.records import Record
@@ -52,3 +53,5 @@ class SealedPaper:
     issued_at: datetime
     expires_at: datetime
     check_code: str
+    log_proof: LogProof | None = None
+    """Where it stands in the public log; known from LOGGED on."""

@@ -19,6 +19,7 @@ from documents.ledger.schema import database_now, promise
 
 _DRAWS = 5
 CANCELLED = "cancelled"
+_OVER = frozenset({PromiseState.ACKED, PromiseState.REJECTED, PromiseState.VOIDED})
 _BEFORE_SEALED = (PromiseState.PROMISED.value, PromiseState.RENDERED.value, PromiseState.CHECKED.value)
 
 
@@ -50,7 +51,7 @@ class AskingSide:
     def resume(self, conversation: str, number: PaperNumber) -> bool:
         """Go on at once with a held or waiting promise: from its seal if it has one, else from the beginning."""
         row = self.office.run(lambda c: row_of(c, conversation, number))
-        if row is None or row.state in {PromiseState.ACKED, PromiseState.REJECTED}:
+        if row is None or row.state in _OVER:
             return False
         if row.state != PromiseState.HELD:
             return self._restate(conversation, number, (row.state,), {})

@@ -22,6 +22,7 @@ class IssuedPaper:
     issued_at: datetime
     expires_at: datetime
     state: PromiseState
+    superseded: bool
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class IssuedLedger:
         return _issued(row) if row else None
 
 
-_COLUMNS = ("number", "check_code", "kind", "sha256", "issued_at", "expires_at", "state")
+_COLUMNS = ("number", "check_code", "kind", "sha256", "issued_at", "expires_at", "state", "superseded_by")
 
 
 def _issued(row: Any) -> IssuedPaper:
@@ -54,4 +55,5 @@ def _issued(row: Any) -> IssuedPaper:
         row.issued_at,
         row.expires_at,
         PromiseState(row.state),
+        row.superseded_by is not None,
     )

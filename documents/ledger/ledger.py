@@ -12,6 +12,7 @@ from documents.ledger.events import EventStore
 from documents.ledger.looking import LookingSide
 from documents.ledger.office import Announcer, Office
 from documents.ledger.transactions import bound_transactions
+from documents.ledger.voiding import VoidingSide
 from documents.ledger.working import WorkingSide
 from documents.service.clock import Clock, utc_now
 from documents.vault import Vault
@@ -21,8 +22,8 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LEASE_SECONDS = 5.0
 
 
-class Ledger(AskingSide, LookingSide, WorkingSide):
-    """The narrow port: promise, claim, advance, fail, and what the desk and the public check read."""
+class Ledger(AskingSide, LookingSide, WorkingSide, VoidingSide):
+    """The narrow port: promise, claim, advance, fail, take back, and what the desk and the public check read."""
 
 
 def open_ledger(

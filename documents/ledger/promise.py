@@ -45,6 +45,8 @@ class Promise:
     sha256: str | None
     """Of the sealed bytes; None until SEALED."""
     receipt: Receipt | None
+    superseded_by: PaperNumber | None = None
+    """The paper that stands for this one, when it was taken back for another."""
 
     @property
     def issued(self) -> bool:

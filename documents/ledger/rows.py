@@ -36,6 +36,7 @@ def to_promise(row: Row[Any]) -> Promise:
         expires_at=row.expires_at,
         sha256=row.sha256,
         receipt=_receipt(row.receipt),
+        superseded_by=PaperNumber(row.superseded_by) if row.superseded_by else None,
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ColumnElement,
     DateTime,
@@ -94,6 +95,7 @@ promise = Table(
     Column("issued_at", UtcDateTime),
     Column("expires_at", UtcDateTime),
     Column("receipt", Text),
+    Column("superseded_by", String(16)),
     Column("created_at", UtcDateTime, nullable=False),
     Column("updated_at", UtcDateTime, nullable=False),
     Index("promise_due", "state", "next_attempt_at"),
@@ -113,6 +115,22 @@ transition = Table(
     sqlite_autoincrement=True,
 )
 """What happened to a promise, in order; never changed."""
+
+voiding = Table(
+    "voiding",
+    metadata,
+    Column("seq", _Serial, primary_key=True, autoincrement=True),
+    Column("number", String(16), nullable=False, index=True),
+    Column("reason", Text, nullable=False),
+    Column("asked_by", String(64), nullable=False),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("replaced_by", String(16)),
+    Column("decided_by", String(64)),
+    Column("decided_at", UtcDateTime),
+    Column("agreed", Boolean),
+    sqlite_autoincrement=True,
+)
+"""Wishes to take papers back, and who agreed. ``asked_by`` and ``decided_by`` are ids of staff."""
 
 event = Table(
     "event",

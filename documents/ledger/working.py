@@ -21,11 +21,12 @@ from documents.ledger.office import Office, Tell, in_silence
 from documents.ledger.promise import Claim, Promise
 from documents.ledger.rows import moved_claim, pack_receipt, record, to_claim, to_promise, write_fenced
 from documents.ledger.schema import database_now, promise, still_ahead
+from documents.transparency.issues import enter
 from documents.vault import Sealed
 
 T = TypeVar("T")
 LIVE = tuple(state.value for state in PromiseState if state not in TERMINAL)
-_AT_THE_WALLET = (PromiseState.SEALED.value, PromiseState.DELIVERED.value)
+_AT_THE_WALLET = (PromiseState.SEALED.value, PromiseState.LOGGED.value, PromiseState.DELIVERED.value)
 _LONGEST_PAUSE = 600.0
 _LONGEST_LEASE = 60.0
 TELL_AFTER = 2
@@ -71,6 +72,8 @@ class WorkingSide:
             row = self._turn(
                 connection, claim, self.office.news.advanced, state=to.value, lease_until=lease, **fresh, **values
             )
+            if to is PromiseState.LOGGED:
+                enter(connection, row, self.office.clock())
             behind = to is PromiseState.SEALED and _is_behind(connection, row.key)
             return moved_claim(claim, row, draft, behind=behind)
 

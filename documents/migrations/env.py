@@ -1,6 +1,7 @@
 from alembic import context
 
 from documents.ledger.schema import metadata
+from documents.transparency import tables as _log  # noqa: F401 - its tables stand in the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],

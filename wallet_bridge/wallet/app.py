@@ -17,6 +17,7 @@ from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes
+from documents.transparency.endpoints import log_router
 from wallet_bridge import keys
 from wallet_bridge.issuer import app as issuer
 from wallet_bridge.wallet import browser, check, deliveries, pages, trouble
@@ -67,6 +68,7 @@ def create_app(
     app.include_router(deliveries.router(_deliveries(settings, counter.holdings, clock)))
     app.include_router(check.router(public_check, views))
     app.include_router(pages.router(counter))
+    app.include_router(log_router(office, settings.keys))
     bridge = _open(settings.bridge_db, resources)
     issuer.mount(app, settings, bridge, issuer.open_papers(settings, office), clock)
     app.mount("/static", StaticFiles(directory=_HERE / "static"))

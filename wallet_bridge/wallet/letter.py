@@ -19,6 +19,18 @@ def _number(text: str) -> str:
         raise ValueError(error.code) from error
 
 
+class Proof(BaseModel):
+    """Where the paper stands in the office's public log; kept as it came, for the holder to check."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    entry: Annotated[str, Field(max_length=2000)]
+    place: Annotated[int, Field(ge=0)]
+    size: Annotated[int, Field(ge=1)]
+    path: Annotated[list[Annotated[str, Field(max_length=64)]], Field(max_length=64)]
+    head: Annotated[str | None, Field(max_length=2000)] = None
+
+
 class Letter(BaseModel):
     """One paper for one holder. The digest given must be that of the paper itself, or the letter is not taken."""
 
@@ -35,6 +47,7 @@ class Letter(BaseModel):
     verify_url: Annotated[HttpUrl, Field(max_length=500)]
     paper: Annotated[str, Field(min_length=1)]
     """Base64 of the sealed PDF."""
+    log: Proof | None = None
 
     @model_validator(mode="after")
     def _content_matches_digest(self) -> "Letter":

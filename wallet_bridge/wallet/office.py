@@ -10,6 +10,8 @@ from sqlalchemy import Engine
 
 from documents.domain.errors import Unavailable
 from documents.domain.number import PaperNumber
+from documents.domain.state import PromiseState
+from documents.domain.verdict import CheckStatus
 from documents.ledger import issued
 from documents.sealing.key_folder import load_anchor
 from documents.service.clock import Clock
@@ -42,6 +44,12 @@ def open_checker(office: Engine, keys: Path, clock: Clock) -> Checker:
     return Checker(papers=OfficeLedger(issued.IssuedLedger(office)), judge=look, clock=clock)
 
 
+def _standing(found: issued.IssuedPaper) -> CheckStatus:
+    if found.state is not PromiseState.VOIDED:
+        return CheckStatus.VALID
+    return CheckStatus.SUPERSEDED if found.superseded else CheckStatus.REVOKED
+
+
 def _paper(found: issued.IssuedPaper | None) -> IssuedPaper | None:
     if found is None:
         return None
@@ -52,4 +60,5 @@ def _paper(found: issued.IssuedPaper | None) -> IssuedPaper | None:
         issued_at=found.issued_at,
         expires_at=found.expires_at,
         check_code=found.check_code,
+        standing=_standing(found),
     )

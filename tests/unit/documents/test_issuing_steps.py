@@ -88,7 +88,7 @@ def test_the_register_down_is_waited_for_and_told_once(office):
     [
         ("residents", "register_down", "PROMISED"),
         ("sealer", "seal_down", "CHECKED"),
-        ("wallet", "wallet_down", "SEALED"),
+        ("wallet", "wallet_down", "LOGGED"),
     ],
 )
 def test_each_part_down_stops_at_its_step_and_goes_on_from_there(office, part, code, state):
