@@ -24,8 +24,8 @@ class Help(CounterAction):
     def _response(self, turn: Turn) -> str:
         if turn.form is None:
             return "utter_help_paper_coming" if _paper_coming(turn) else "utter_help"
-        if turn.asked == "document":
-            return "utter_help_document"
+        if turn.asked in {"document", "about"}:
+            return f"utter_help_{turn.asked}"
         if turn.asked == "identity":
             current = self._desk.current(turn.conversation)
             pending = current is not None and current.state is State.PENDING
