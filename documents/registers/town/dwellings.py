@@ -1,6 +1,7 @@
 """Invented dwellings on real roads: the same place in today's road-name form, in the older lot form, and in English."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from random import Random
 from typing import NamedTuple
 
@@ -15,11 +16,19 @@ class Street(NamedTuple):
     dong: str
 
 
+class Former(NamedTuple):
+    """What a place belonged to until a day."""
+
+    until: date
+    name: str
+
+
 @parsed(frozen=True)
 class District:
     name: str
     roman: str
     streets: list[Street]
+    former: tuple[Former, ...] = ()
 
 
 class Place(NamedTuple):
@@ -28,6 +37,7 @@ class Place(NamedTuple):
     municipality: str
     road: str
     dong: str
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +47,15 @@ class Dwelling:
     road: str = field(repr=False)
     lot: str = field(repr=False)
     english: str | None = field(default=None, repr=False)
+    former: tuple[Former, ...] = ()
+
+    def by_road(self) -> str:
+        return f"{self.municipality} {self.road}"
+
+    def by_lot(self, day: date) -> str:
+        """Give the address as it was written on ``day``, with the municipality of that time."""
+        seat = next((each.name for each in self.former if day < each.until), self.municipality)
+        return f"{seat} {self.lot}"
 
 
 class _Door(NamedTuple):
@@ -57,20 +76,21 @@ class Dwellings:
         return self.within(rng, rng.choice(self.districts))
 
     def within(self, rng: Random, district: District) -> Dwelling:
-        street, door, seat = rng.choice(district.streets), _door(rng), f"서울특별시 {district.name}"
+        street, door = rng.choice(district.streets), _door(rng)
         english = f"{door.unit_roman}{door.building}, {street.roman}, {district.roman}, Seoul, Republic of Korea"
-        return _dwelling(seat, street.road, street.dong, door, english)
+        former = tuple(Former(each.until, f"서울특별시 {each.name}") for each in district.former)
+        return _dwelling(Place(f"서울특별시 {district.name}", street.road, street.dong, former), door, english)
 
     def elsewhere(self, rng: Random) -> Dwelling:
         """Draw a place outside Seoul; nobody needs its English form."""
-        place = rng.choice(self._places)
-        return _dwelling(place.municipality, place.road, place.dong, _door(rng), None)
+        return _dwelling(rng.choice(self._places), _door(rng), None)
 
 
-def _dwelling(seat: str, road: str, dong: str, door: _Door, english: str | None) -> Dwelling:
+def _dwelling(place: Place, door: _Door, english: str | None) -> Dwelling:
     unit = f", {door.unit}" if door.unit else ""
-    lot = f"{seat} {dong} {door.lot}{' ' if door.unit else ''}{door.unit}"
-    return Dwelling(seat, f"{seat} {road} {door.building}{unit} ({dong})", lot, english)
+    lot = f"{place.dong} {door.lot}{' ' if door.unit else ''}{door.unit}"
+    road = f"{place.road} {door.building}{unit} ({place.dong})"
+    return Dwelling(place.municipality, road, lot, english, place.former)
 
 
 def _door(rng: Random) -> _Door:

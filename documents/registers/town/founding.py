@@ -11,6 +11,7 @@ from documents.registers.town.families import CHILD, SPOUSE, Family
 from documents.registers.town.moves import FamilyMoves
 from documents.registers.town.names import Names, Sex, joined
 from documents.registers.town.people import Person
+from documents.registers.town.stays import FIRST, FIRST_REGISTRATION
 from documents.registers.town.streams import stream
 
 _WIDOWED_FROM = 65
@@ -35,9 +36,11 @@ class Founder:
         if alone and len(moves.own) > 1 and rng.random() < 0.5:  # noqa: PLR2004 - every other one is widowed
             day = moves.own[-1].since
             return Founding(_NEW_HEAD, day, (*parents, Under(day, self._late_spouse(rng, head), SPOUSE)))
-        if family.married and rng.random() < 0.4:  # noqa: PLR2004 - the others lived on their own before
+        moved = any(stay.since == family.married for stay in moves.own)
+        if family.married and moved and rng.random() < 0.4:  # noqa: PLR2004 - the others lived on their own before
             return Founding(_WEDDING, family.married, parents)
-        return Founding(rng.choice((_CAME, _SPLIT)), began, parents)
+        reason = rng.choice((_CAME, _SPLIT))
+        return Founding(FIRST if began == FIRST_REGISTRATION else reason, began, parents)
 
     def parents(self, person: Person, left: date) -> tuple[Under, ...]:
         """Name whose child somebody was in the register until ``left``."""

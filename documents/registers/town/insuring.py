@@ -18,8 +18,8 @@ _BY_PARENTS_UNTIL = 27
 class Insuring:
     """``began``: the first day of health insurance."""
 
-    def __init__(self, jobs: Jobs, began: date) -> None:
-        self._jobs, self._began = jobs, began
+    def __init__(self, jobs: Jobs, began: date, today: date) -> None:
+        self._jobs, self._began, self._today = jobs, began, today
 
     def spells(
         self,
@@ -51,13 +51,15 @@ class Insuring:
             return [*by_parents, *through(head, max(since, family.married))]
         if sketch.relation in _ON_ONES_OWN:
             grown = max(since, min([each.gained for each in own] + [later(sketch.born, 12 * _BY_PARENTS_UNTIL)]))
-            return [*self._by_parents(sketch, since, grown), local_head(grown)]
+            by_parents = self._by_parents(sketch, since, grown)
+            return [*by_parents, local_head(grown)] if grown <= self._today else by_parents
         return [local_head(since, max(since, sketch.joined)), *through(head, max(since, sketch.joined))]
 
     def _by_parents(self, sketch: Sketch, since: date, until: date) -> list[InsuredSpell]:
         if until <= since:
             return []
+        lost = until if until <= self._today else None
         rng = stream("parents insured", sketch.id)
         if rng.random() < 0.6:  # noqa: PLR2004 - most parents have an employer
-            return [InsuredSpell(InsuredAs.DEPENDANT, self._jobs.anywhere(rng), since, until)]
-        return [InsuredSpell(InsuredAs.LOCAL_MEMBER, None, since, until)]
+            return [InsuredSpell(InsuredAs.DEPENDANT, self._jobs.anywhere(rng), since, lost)]
+        return [InsuredSpell(InsuredAs.LOCAL_MEMBER, None, since, lost)]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from documents.domain.records import Examination, Service, Trip
+from documents.registers.town.days import age_on
 from documents.registers.town.dossier import KOREA, Passport
 from documents.registers.town.families import CHILD, SELF, SPOUSE, Family, Sketch
 from documents.registers.town.people import Person
@@ -11,6 +12,8 @@ from documents.registers.town.trips import Travels, merged
 
 _TRAVELS_ALONG = frozenset({SELF, SPOUSE, CHILD})
 _INFANT = timedelta(days=200)
+_FRAIL = 80
+"""Years: hardly anybody flies at that age."""
 
 
 class Journeys:
@@ -31,7 +34,8 @@ class Journeys:
         """Draw the trips of somebody with a passport, oldest first; who came from abroad entered first of all."""
         service = military if isinstance(military, Service) else None
         since = sketch.origin.entered if sketch.origin else sketch.born + _INFANT
-        trips = merged(self._drawn(family, sketch, person), since, self._today, service)
+        drawn = [each for each in self._drawn(family, sketch, person) if _able(each, sketch.born)]
+        trips = merged(drawn, since, self._today, service)
         return (Trip(None, sketch.origin.entered), *trips) if sketch.origin else trips
 
     def _drawn(self, family: Family, sketch: Sketch, person: Person) -> Iterator[Trip]:
@@ -39,3 +43,7 @@ class Journeys:
             began = max(family.married or family.members[0].joined, sketch.joined)
             yield from self._travels.of_family(family.id, began)
         yield from self._travels.of_adult(person, home_abroad=sketch.origin is not None)
+
+
+def _able(trip: Trip, born: date) -> bool:
+    return trip.left is not None and age_on(trip.left, born) < _FRAIL

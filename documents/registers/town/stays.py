@@ -11,8 +11,8 @@ from documents.registers.town.dwellings import Dwelling
 
 ROAD_NAMES = date(2011, 10, 31)
 FIRST_REGISTRATION = date(1968, 11, 20)
-BIRTH = "출생등록"
-_FIRST, _NEAR, _FAR, _RENAMED = "최초등록", "전거", "전입", "도로명주소"
+BIRTH, FIRST = "출생등록", "최초등록"
+_NEAR, _FAR, _RENAMED = "전거", "전입", "도로명주소"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +54,14 @@ def address_on(home: Sequence[Row], day: date) -> str:
 def _written(stay: Stay, reason: str, end: date | None) -> list[Row]:
     since, dwelling = stay.since, stay.dwelling
     if since >= ROAD_NAMES:
-        return [Row(dwelling.road, since, since, reason)]
-    rows = [Row(dwelling.lot, since, since, reason)]
+        return [Row(dwelling.by_road(), since, since, reason)]
+    rows = [Row(dwelling.by_lot(since), since, since, reason)]
     if end is None or end > ROAD_NAMES:
-        rows.append(Row(dwelling.road, since, ROAD_NAMES, _RENAMED))
+        rows.append(Row(dwelling.by_road(), since, ROAD_NAMES, _RENAMED))
     return rows
 
 
 def _reason(before: Stay | None, stay: Stay, born: date) -> str:
     if before is None:
-        return BIRTH if stay.since == born else _FIRST
+        return BIRTH if stay.since == born else FIRST
     return _NEAR if before.dwelling.municipality == stay.dwelling.municipality else _FAR

@@ -81,7 +81,7 @@ def _invention(plan: Plan, people: tuple[Person, ...], names: Names, tariff: Tar
         registry=Registry(names, taken, plan.first_phone, plan.today),
         settling=Settling(Moves(dwellings, plan.today), Founder(names, plan.today)),
         draft=open_draft(plan.today),
-        insuring=Insuring(Jobs(plan.today), tariff.began),
+        insuring=Insuring(Jobs(plan.today), tariff.began, plan.today),
         journeys=Journeys(Travels(plan.today), plan.today),
         vaccinations=open_vaccinations(plan.today),
         renaming=Renaming(names, plan.today),

@@ -12,7 +12,7 @@ from documents.registers.town.streams import stream
 _FIRST_YEAR = 2004
 _CLOSED = (date(2020, 3, 1), date(2022, 5, 31))
 """Hardly anybody travelled."""
-_ADULT, _OLD = 20, 75
+_ADULT = 20
 _NEVER = date(9999, 12, 31)
 
 
