@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from documents.domain.number import PaperNumber
 from documents.ledger.transactions import run
@@ -27,7 +28,13 @@ class Revocations:
         known = run(self.engine, lambda c: {row.number for row in c.execute(select(revoked_paper.c.number))})
         fresh = sorted(set(numbers) - known)
         parts = [fresh[start : start + _AT_ONCE] for start in range(0, len(fresh), _AT_ONCE)]
-        return sum(run(self.engine, lambda c, part=part: _revoke(c, part, now)) for part in parts)  # type: ignore[misc]
+        return sum(self._revoke(part, now) for part in parts)
+
+    def _revoke(self, numbers: list[str], now: datetime) -> int:
+        try:
+            return run(self.engine, lambda c: _revoke(c, numbers, now))
+        except IntegrityError:  # somebody else revoked one of them at this moment; now it is seen
+            return run(self.engine, lambda c: _revoke(c, numbers, now))
 
     def is_revoked(self, number: PaperNumber) -> bool:
         query = select(revoked_paper.c.number).where(revoked_paper.c.number == number.digits)
