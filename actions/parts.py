@@ -18,6 +18,8 @@ from actions.identity.verification import Verifications
 from actions.identity_card import IdentityCards
 from actions.settings import ActionsSettings
 from actions.shelf import Shelf
+from documents.access.book import AccessBook, open_book
+from documents.access.registers import NotedRegister, NotedResidents
 from documents.archive import PaperStore
 from documents.drafting import Drafting
 from documents.issuing import Issuing
@@ -59,6 +61,7 @@ class Office:
     shelf: Shelf
     key_care: KeyCare
     heads: LogHeads
+    book: AccessBook
 
 
 def open_office(
@@ -80,12 +83,16 @@ def open_office(
     verifications.subscribe(poller.wake)
     reader, archive = PageSubjectReader(), PaperStore(settings.data / "papers", engine, vault)
     key = token(settings.keys / "register.token")
-    residents = HttpResidentRegister(settings.registers, key, outside)
+    book = open_book(engine, vault, settings.keys, clock)
+    residents = NotedResidents(HttpResidentRegister(settings.registers, key, outside), book)
+    registers = {
+        kind: NotedRegister(each, book, kind) for kind, each in open_registers(settings.registers, key, outside).items()
+    }
     place = seal_keys(settings)
     heads = open_heads(engine, settings.keys, clock)
     issuing = Issuing(
         ledger=ledger,
-        drafting=Drafting(residents, open_registers(settings.registers, key, outside), news),
+        drafting=Drafting(residents, registers, news),
         renderer=open_renderer(settings.keys),
         reader=reader,
         sealer=open_sealer(settings.keys, clock, settings.pki_url, place),
@@ -104,7 +111,8 @@ def open_office(
         cards=cards,
         poller=poller,
         worker=Worker(ledger, issuing, threads=settings.workers),
-        shelf=Shelf(ledger, archive, reader),
+        shelf=Shelf(ledger, archive, reader, book),
+        book=book,
         heads=heads,
         key_care=open_care(settings.keys, clock, settings.pki_url, place),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import structlog
 
+from documents.access.book import AccessBook
 from documents.archive import PaperStore
 from documents.comparing import require_paper_of
 from documents.domain.errors import Halt
@@ -28,8 +29,8 @@ class Page:
 class Shelf:
     """Blocks on the database and the disk."""
 
-    def __init__(self, ledger: Ledger, archive: PaperStore, reader: SubjectReader) -> None:
-        self._ledger, self._archive, self._reader = ledger, archive, reader
+    def __init__(self, ledger: Ledger, archive: PaperStore, reader: SubjectReader, book: AccessBook) -> None:
+        self._ledger, self._archive, self._reader, self._book = ledger, archive, reader, book
 
     def pdf(self, conversation: str, number: PaperNumber) -> bytes | None:
         """Give the sealed file; None when this conversation has no such paper, or when it is not its person's."""
@@ -55,4 +56,6 @@ class Shelf:
         except Halt as error:
             _log.critical("alarm", code=error.code, number=number.digits)
             return None
+        about, promise = kept.request.child or kept.request.person, kept.promise
+        self._book.note(who="resident", source=promise.conversation, whose=about.ci, what="paper", why=number.digits)
         return pdf

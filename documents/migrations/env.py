@@ -1,7 +1,8 @@
 from alembic import context
 
+from documents.access import tables as _access  # noqa: F401
 from documents.ledger.schema import metadata
-from documents.transparency import tables as _log  # noqa: F401 - its tables stand in the same metadata
+from documents.transparency import tables as _log  # noqa: F401 - their tables stand in the same metadata
 
 context.configure(
     connection=context.config.attributes["connection"],
