@@ -7,6 +7,7 @@ Everything stays in the database for whoever asks for all events.
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from rasa.core.tracker_store import SQLTrackerStore
@@ -14,6 +15,8 @@ from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 
 _STATE = ("slot", "active_loop")
+# Rasa walks through all its event classes for every event that it reads back; the answer never changes.
+Event.resolve_by_type = staticmethod(cache(Event.resolve_by_type))
 
 
 class CappedTrackerStore(SQLTrackerStore):
