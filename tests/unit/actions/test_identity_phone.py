@@ -1,7 +1,10 @@
 """The phone page: what waits, what was answered, and who may press."""
 
+import re
+
 import pytest
 
+from documents.registers.town.town import open_town
 from tests.unit.actions.test_identity_provider_rules import PHONE, House
 
 BROWSER = {"Accept": "text/html,application/xhtml+xml"}
@@ -142,3 +145,20 @@ async def test_a_fault_is_switched_on_and_off_from_the_front_page(house):
     assert (await house.ask()).status_code == 503
     await house.http.post("/faults/switch", data={"part": "identity", "kind": "down", "seconds": "0"})
     assert (await house.ask()).status_code == 200
+
+
+async def test_who_is_asked_stands_first_in_the_list_of_hundreds(house):
+    last = [person for person in open_town().people if person.phone][-1]
+    asked = {"name": last.name, "birthdate": last.born.isoformat(), "phone_number": last.phone_digits}
+    first = re.findall(r'href="/phone/(010-[\d-]+)"', await page(house, "/phone"))
+    assert len(first) > 200
+    assert first[0] == "010-0000-0001"
+    request = await house.asked(login_hint_token=house.hint(person=asked))
+    assert re.findall(r'href="/phone/(010-[\d-]+)"', await page(house, "/phone"))[:2] == [last.phone, "010-0000-0001"]
+    await house.http.post(f"/phone/{last.phone_digits}/approve")
+    assert (await house.collect(request)).status_code == 200
+
+
+async def test_every_resident_with_a_telephone_can_open_it(house):
+    for person in [each for each in open_town().people if each.phone][::8]:
+        assert f"<strong>{person.name}</strong> 님" in await page(house, f"/phone/{person.phone}")
