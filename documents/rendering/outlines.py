@@ -1,6 +1,7 @@
 """Letters as vector paths, for seals and background marks: nothing to embed, nothing that text extraction meets."""
 
 from functools import cache
+from threading import Lock
 from typing import Any
 
 from fontTools.pens.basePen import BasePen  # type: ignore[import-untyped]
@@ -8,10 +9,18 @@ from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 from documents.rendering.fonts import BOLD, FOLDER
 
+_ONE_AT_A_TIME = Lock()
+"""The font is read piece by piece from one file: two threads at once would read at each other's place."""
+
+
+def letter(character: str) -> tuple[str, float]:
+    """Give the path operators of ``character`` in an em of 1, and its advance width. Several threads may ask."""
+    with _ONE_AT_A_TIME:
+        return _outline(character)
+
 
 @cache
-def letter(character: str) -> tuple[str, float]:
-    """Give the path operators of ``character`` in an em of 1, and its advance width."""
+def _outline(character: str) -> tuple[str, float]:
     font = _font()
     glyphs, name = font.getGlyphSet(), font.getBestCmap()[ord(character)]
     pen = _PathPen(glyphs, font["head"].unitsPerEm)
