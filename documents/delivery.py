@@ -1,5 +1,6 @@
 """What issuing needs from the wallet bridge."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
@@ -25,4 +26,20 @@ class Delivery(Protocol):
 
     def deliver(self, paper: SealedPaper, pdf: bytes, holder_ci: Ci, promise_key: str) -> WalletReceipt:
         """Raise Unavailable("wallet_down") when repeating may help, Halt when a person must look (409, 410)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What the wallet says that it took."""
+
+    sha256: str
+    taken_at: datetime
+
+
+class WalletList(Protocol):
+    """What the wallet has, to be held against what we delivered."""
+
+    def taken(self, promise_key: str) -> Taken | None:
+        """Give what it took under that key, None when it knows nothing of it. Raise Unavailable("wallet_down")."""
         ...

@@ -1,4 +1,4 @@
-"""``POST /deliveries``: offices push papers here.
+"""``POST /deliveries``: offices push papers here; ``GET /deliveries/{promise_key}``: an office asks what was taken.
 
 1. Cap the size.
 2. The signature: trusted key, in time, for this address, these bytes, this idempotency key (401).
@@ -7,11 +7,13 @@
 """
 
 import hashlib
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import structlog
 from fastapi import APIRouter, Depends, Header, Request
+from fastapi import Path as PathParam
 from joserfc.jwk import ECKey
 from pydantic import BaseModel, ValidationError
 from starlette.concurrency import run_in_threadpool
@@ -33,6 +35,12 @@ class DeliveryAnswer(BaseModel):
     """JWS (ES256) by the wallet over promise_key, sha256 and delivered_at."""
 
 
+class TakenAnswer(BaseModel):
+    sha256: str
+    taken_at: datetime
+    """As in the receipt."""
+
+
 class Deliveries:
     def __init__(self, address: str, trusted: Path, receipt_key: ECKey, holdings: Holdings, clock: Clock) -> None:
         self._address, self._trusted = address, trusted
@@ -43,13 +51,21 @@ class Deliveries:
         body = await read_body(request)
         # Headers that appear twice are joined as RFC 9421 says, so a second one cannot hide behind the signed one.
         headers = {name: ", ".join(request.headers.getlist(name)) for name in _SIGNED if name in request.headers}
-        message = http_signature.Message(request.method, self._address, headers)
+        address = "/".join([self._address, *request.path_params.values()])
+        message = http_signature.Message(request.method, address, headers)
         try:
             http_signature.verify(message, body, keys.read_public(self._trusted))
         except (http_signature.SignatureRefused, OSError) as error:
             _log.warning("delivery_signature_refused", reason=type(error.__cause__ or error).__name__)
             raise refuse(401, "bad_signature") from error
         return body
+
+    def taken(self, promise_key: str) -> TakenAnswer:
+        signed = self._holdings.receipt_of(promise_key)
+        if signed is None:
+            raise refuse(404, "not_found", promise_key=promise_key)  # which a page in our place would not say
+        given = receipt.content(signed)
+        return TakenAnswer(sha256=given.sha256, taken_at=given.delivered_at)
 
     def take(self, body: bytes, idempotency_key: str) -> Taken:
         letter = _parse(body)
@@ -89,5 +105,12 @@ def router(deliveries: Deliveries) -> APIRouter:
         taken = await run_in_threadpool(deliveries.take, body, idempotency_key)
         _log.info("delivery_taken", first=taken.first)
         return JSONResponse(DeliveryAnswer(receipt=taken.receipt).model_dump(), 201 if taken.first else 200)
+
+    @routes.get("/deliveries/{promise_key}", responses={401: {}, 404: {}})
+    async def taken(
+        promise_key: Annotated[str, PathParam(pattern="^[0-9a-f]{64}$")],
+        _signed: Annotated[bytes, Depends(deliveries.signed_body)],
+    ) -> TakenAnswer:
+        return await run_in_threadpool(deliveries.taken, promise_key)
 
     return routes

@@ -63,6 +63,12 @@ class Holdings:
             raise Conflict
         return earlier
 
+    def receipt_of(self, promise_key: str) -> str | None:
+        """Give the receipt of a delivery that was taken, also when its holder has since put the paper away."""
+        query = select(delivery.c.receipt).where(delivery.c.promise_key == promise_key)
+        with self._engine.begin() as connection:
+            return connection.execute(query).scalar_one_or_none()
+
     def papers(self, owner: str) -> list[HeldPaper]:
         """List a holder's papers, newest first."""
         query = select(*_SHOWN).where(paper.c.holder == owner).order_by(paper.c.received_at.desc(), paper.c.id)
