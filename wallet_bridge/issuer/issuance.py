@@ -5,7 +5,6 @@
 3. The office's paper decides: refused or taken back: denied. Not sealed: deferred. Sealed: issued.
 """
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -18,7 +17,7 @@ from wallet_bridge.issuer import proof
 from wallet_bridge.issuer.copies import Copies
 from wallet_bridge.issuer.copy_state import Copy, CopyState
 from wallet_bridge.issuer.credentials import Credentials
-from wallet_bridge.issuer.handles import Handles
+from wallet_bridge.issuer.handles import Handles, same
 from wallet_bridge.issuer.nonces import Nonces
 from wallet_bridge.issuer.papers import OfficePaper, OfficePapers, Standing
 from wallet_bridge.issuer.refused import Refused
@@ -67,7 +66,7 @@ class Issuance:
 
         No ``notification_id`` beside the credential: @openid4vc/openid4vci 0.4.6 refuses an answer that has both.
         """
-        if not hmac.compare_digest(transaction_id, self.handles.transaction(copy.id)):
+        if not same(transaction_id, self.handles.transaction(copy.id)):
             raise Refused("invalid_transaction_id")
         if copy.state is not CopyState.DEFERRED or copy.holder_key is None:
             raise Refused("invalid_transaction_id")
@@ -78,7 +77,7 @@ class Issuance:
 
     def notify(self, copy: Copy, told: NotificationRequest, now: datetime) -> None:
         """Store what became of the credential in the wallet. Raise Refused."""
-        if not hmac.compare_digest(told.notification_id, self.handles.notification(copy.id)):
+        if not same(told.notification_id, self.handles.notification(copy.id)):
             raise Refused("invalid_notification_id")
         if told.event not in _EVENTS:
             raise Refused("invalid_notification_request")

@@ -1,6 +1,5 @@
 """From an offer to an access token: one code, one transaction code, five tries, one use."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,7 +9,7 @@ from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
 from documents.ledger.transactions import run
 from wallet_bridge.issuer.copy_state import Copy, CopyState, to_copy
-from wallet_bridge.issuer.handles import Handles, digest, draw_handle, draw_tx_code, tx_digest
+from wallet_bridge.issuer.handles import Handles, digest, draw_handle, draw_tx_code, same, tx_digest
 from wallet_bridge.issuer.refused import Refused
 from wallet_bridge.issuer.tables import copy
 
@@ -89,7 +88,7 @@ class OfferBook:
         if row is None or not _open(row.state, row.revoked_at, row.expires_at, now):
             return None
         here = update(copy).where(copy.c.id == row.id)
-        if not hmac.compare_digest(row.tx_hash, tx_digest(code, tx_code)):
+        if not same(tx_digest(code, tx_code), row.tx_hash):
             state = CopyState.LOCKED if row.tries + 1 >= TRIES else CopyState.OFFERED
             connection.execute(here.values(tries=row.tries + 1, state=state.value))
             return None

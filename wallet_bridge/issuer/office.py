@@ -19,8 +19,6 @@ from documents.ledger.transactions import run
 from documents.ports import SubjectReader
 from wallet_bridge.issuer.papers import OfficePaper, Standing, Subject
 
-TAKEN_BACK = ("VOIDED", "SUPERSEDED", "REVOKED")
-"""States of the ledger, as written in its column, in which a sealed paper counts no more."""
 _FACTS = ("number", "kind", "conversation", "state", "sha256", "issued_at", "expires_at")
 
 
@@ -51,7 +49,7 @@ class LedgerPapers:
         return Subject(asked.child.name.hangul, asked.child.born, asked.person.name, asked.person.born)
 
     def taken_back(self, now: datetime) -> frozenset[str]:
-        gone = (promise.c.state.in_(TAKEN_BACK), promise.c.sha256.is_not(None), promise.c.expires_at > now)
+        gone = (promise.c.state == PromiseState.VOIDED.value, promise.c.expires_at > now)
         query = select(promise.c.number).where(*gone)
         return frozenset(run(self.engine, lambda connection: connection.execute(query).scalars().all()))
 
@@ -69,7 +67,7 @@ def _paper(row: Row[Any]) -> OfficePaper:
 
 
 def _standing(row: Row[Any]) -> Standing:
-    if row.state in TAKEN_BACK:
+    if row.state == PromiseState.VOIDED:
         return Standing.TAKEN_BACK
     if row.state == PromiseState.REJECTED:
         return Standing.REFUSED

@@ -73,6 +73,11 @@ class IssuingOffice:
         while (claim := self.ledger.claim("w")) is not None:
             self.issuing.work(claim)
 
+    def void(self, asked: Promise, replaced_by: Promise | None = None) -> None:
+        """Take a paper back, as two people do."""
+        self.ledger.ask_void(asked.number, "one", "a mistake", replaced_by.number if replaced_by else None)
+        self.ledger.agree_void(asked.number, "another")
+
     def enter(self, asked: Promise, **values: Any) -> None:
         """Change a row of the ledger by hand."""
         with self.engine.begin() as connection:

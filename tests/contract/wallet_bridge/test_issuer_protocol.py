@@ -191,6 +191,22 @@ def test_bodies_that_are_no_objects_are_refused(lasting: Issuing, content: bytes
         assert (answer.status_code, answer.json()) == (400, {"error": error})
 
 
+@pytest.mark.parametrize("text", ["거래", "\udcff", "", "x" * 1000], ids=repr)
+def test_any_text_is_answered(lasting: Issuing, text: str) -> None:
+    token = lasting.token()["access_token"]
+    escaped = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    for path, body, error in (
+        ("deferred", {"transaction_id": text}, "invalid_transaction_id"),
+        ("notification", {"notification_id": text, "event": "credential_accepted"}, "invalid_notification"),
+        ("credential", {"credential_configuration_id": text}, "credential"),
+    ):
+        answer = lasting.client.post(f"/issuer/{path}", content=json.dumps(body), headers=escaped)
+        assert answer.status_code == 400
+        assert error in answer.json()["error"]
+    form = {**lasting.form(), "tx_code": text.encode(errors="ignore").decode() or "거래"}
+    assert lasting.token(form) == {"error": "invalid_grant" if len(form["tx_code"]) <= 64 else "invalid_request"}
+
+
 @pytest.mark.parametrize("path", ["credential", "deferred", "notification"])
 @pytest.mark.parametrize("given", [None, "", "Basic eDp5", "Bearer", "Bearer made-up", "Bearer a b"])
 def test_without_a_token_nothing_is_told(lasting: Issuing, path: str, given: str | None) -> None:
