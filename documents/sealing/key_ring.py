@@ -1,7 +1,6 @@
 """The keys in use, as of now: whoever asks the ring follows a renewal, a rotation, a revocation without a restart.
 
-Asking costs five ``stat`` calls. Reading anew takes a quarter of a second, nearly all of it the check of RSA keys that
-the library does when it parses them, and happens once a change.
+Asking costs five ``stat`` calls. Reading anew happens once a change.
 """
 
 from collections.abc import Callable

@@ -71,7 +71,9 @@ class KeyFiles(Generic[Key]):
         return self.folder / f"{self.line}-{key_id(public).hex()}.key"
 
     def _parse(self, pem: bytes) -> Key:
-        return self.require(serialization.load_pem_private_key(pem, password=None))
+        # No primality test: it takes 0.1 s a key, and each signature is held against the certificate (kit, renewing)
+        key = serialization.load_pem_private_key(pem, password=None, unsafe_skip_rsa_key_validation=True)
+        return self.require(key)
 
 
 def rsa_files(folder: Path, line: str) -> KeyFiles[rsa.RSAPrivateKey]:

@@ -43,8 +43,8 @@ class MaterialShelf:
 
     def take(self) -> Material:
         """Give material that proves both certificates good. Raise what the validator raises when they are not."""
-        now = self._clock()
         with self._lock:
+            now = self._clock()
             newest = self._newest
             if newest is None or not newest.since <= now < min(newest.since + REFRESH, self._end):
                 newest = self._newest = self._collect(now)
@@ -57,6 +57,7 @@ class MaterialShelf:
             ocsp.OCSPResponse.load(self._authority.status(each)) for each in (self._pki.seal, self._pki.tsa)
         )
         root, seal, tsa, responder = self._certificates
+        judged_at = self._clock()  # not ``now``: an answer of a second later would be "too recent"
         for certificate, usage, purposes in (
             (seal, {"non_repudiation"}, set[str]()),
             (tsa, set[str](), {"time_stamping"}),
@@ -67,7 +68,7 @@ class MaterialShelf:
                 ocsps=answers,
                 allow_fetching=False,
                 revocation_mode="require",
-                moment=now,
+                moment=judged_at,
             )
             validator = CertificateValidator(certificate, SimpleCertificateStore(), validation_context=context)
             finish(validator.async_validate_usage(usage, purposes))

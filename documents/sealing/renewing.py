@@ -85,7 +85,7 @@ class KeyCare:
         try:
             with one_writer(self.folder):
                 yield read(self.folder)
-        except (OSError, ValueError, TypeError, UnsupportedAlgorithm) as error:
+        except (OSError, ValueError, TypeError, UnsupportedAlgorithm, InvalidSignature) as error:
             raise Unavailable(SEAL_DOWN) from error
 
     def _due(self, pki: Pki, line: Line) -> bool:
@@ -122,6 +122,7 @@ class KeyCare:
         fresh = certificates.issue(
             line.duty, key, root=pki.root, root_key=pki.root_key, now=self.clock(), pki_url=self.pki_url
         )
+        fresh.verify_directly_issued_by(pki.root)
         write_whole(self.folder / RETIRED / f"{former.serial_number:x}.pem", pem_of(former))
         write_whole(certificate_file(self.folder, line), pem_of(fresh))
         return fresh

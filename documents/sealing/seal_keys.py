@@ -40,7 +40,7 @@ class SealKeys(Protocol):
 
 @dataclass(frozen=True)
 class FileSigner:
-    """Signs with a parsed key: parsing takes a tenth of a second."""
+    """Signs with a parsed key."""
 
     key: rsa.RSAPrivateKey
 

@@ -1,6 +1,7 @@
 import base64
 import hashlib
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import httpx
@@ -11,11 +12,14 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.x509 import ocsp
 from fastapi import FastAPI
 
-from documents.sealing.authority import Authority
+from documents.sealing.authority import CRL_REFRESH, OCSP_VALID, Authority
 from documents.sealing.endpoints import MAX_REQUEST, open_desk, pki_router
+from documents.sealing.lines import OCSP, SEAL
+from documents.sealing.revocations import Revocation, write_revocations
 from documents.sealing.timestamps import TimestampAuthority
 from documents.service import problems
 from tests.unit.documents.paper_house import PKI_URL, keys, now, pki
+from tests.unit.documents.seal_room import open_room
 
 
 def ask(certificate, issuer=None):
@@ -49,7 +53,7 @@ def test_malformed_and_foreign_requests_are_refused():
 def test_a_revocation_shows_in_answer_and_list(monkeypatch):
     since = now() - timedelta(hours=1)
     authority = Authority(pki(), now)
-    pki().revoked_file.write_text(json.dumps({f"{pki().tsa.serial_number:x}": since.isoformat()}))
+    pki().revoked_file.write_text(json.dumps({f"{pki().tsa.serial_number:x}": since.isoformat()}))  # the first edition
     try:
         answer = ocsp.load_der_ocsp_response(authority.respond(ask(pki().tsa)))
         listed = x509.load_der_x509_crl(authority.revocation_list())
@@ -59,6 +63,62 @@ def test_a_revocation_shows_in_answer_and_list(monkeypatch):
     assert answer.revocation_time_utc == since.replace(microsecond=0)
     assert listed.get_revoked_certificate_by_serial_number(pki().tsa.serial_number) is not None
     assert listed.is_signature_valid(pki().root.public_key())
+
+
+class SetClock:
+    def __init__(self):
+        self.moment = now()
+
+    def __call__(self):
+        return self.moment
+
+
+def numbered(der):
+    listed = x509.load_der_x509_crl(der)
+    return listed.extensions.get_extension_for_class(x509.CRLNumber).value.crl_number
+
+
+def test_a_list_is_served_again_until_its_refresh_and_never_after():
+    clock = SetClock()
+    authority = Authority(pki(), clock)
+    first = authority.revocation_list()
+    clock.moment += CRL_REFRESH - timedelta(seconds=1)
+    assert authority.revocation_list() == first
+    clock.moment += timedelta(seconds=1)
+    second = authority.revocation_list()
+    listed = x509.load_der_x509_crl(second)
+    assert listed.last_update_utc == clock.moment
+    assert listed.next_update_utc > clock.moment + CRL_REFRESH, "what is served last is still in its term"
+    assert numbered(second) > numbered(first)
+
+
+def test_a_list_from_the_future_is_not_served_when_the_clock_was_set_back():
+    clock = SetClock()
+    authority = Authority(pki(), clock)
+    authority.revocation_list()
+    clock.moment -= timedelta(hours=2)
+    assert x509.load_der_x509_crl(authority.revocation_list()).last_update_utc == clock.moment
+
+
+def test_a_revocation_is_on_the_list_at_once(tmp_path):
+    authority = Authority(replace(pki(), revoked_file=tmp_path / "revoked.json"), now)
+    before = authority.revocation_list()
+    write_revocations(
+        tmp_path / "revoked.json", {pki().seal.serial_number: Revocation(now(), x509.ReasonFlags.key_compromise)}
+    )
+    listed = x509.load_der_x509_crl(authority.revocation_list())
+    assert not list(x509.load_der_x509_crl(before))
+    entry = listed.get_revoked_certificate_by_serial_number(pki().seal.serial_number)
+    assert entry.extensions.get_extension_for_class(x509.CRLReason).value.reason is x509.ReasonFlags.key_compromise
+
+
+def test_an_answer_is_never_older_than_its_question():
+    clock = SetClock()
+    authority = Authority(pki(), clock)
+    for _ in range(3):
+        answer = ocsp.load_der_ocsp_response(authority.respond(ask(pki().seal)))
+        assert (answer.this_update_utc, answer.next_update_utc) == (clock.moment, clock.moment + OCSP_VALID)
+        clock.moment += timedelta(minutes=7)
 
 
 def test_a_timestamp_says_the_time_of_the_clock_and_carries_digest_and_nonce():
@@ -125,6 +185,31 @@ async def test_routes_serve_what_the_authority_says(client):
     assert x509.load_der_x509_crl((await client.get("/pki/crl")).content).issuer == pki().root.subject
     stamped = await client.post("/pki/tsa", content=stamp_request(bytes(32)))
     assert tsp.TimeStampResp.load(stamped.content)["status"]["status"].native == "granted"
+
+
+async def test_the_routes_follow_the_folder_and_shut_while_it_is_broken(tmp_path):
+    room = open_room(tmp_path)
+    app = FastAPI()
+    problems.install(app)
+    app.include_router(pki_router(open_desk(tmp_path, now, PKI_URL)), prefix="/pki")
+    former = room.current["seal"]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://pki") as client:
+
+        async def state():
+            answer = await client.post("/pki/ocsp", content=ask(former))
+            return ocsp.load_der_ocsp_response(answer.content).certificate_status
+
+        room.care.rotate(SEAL)
+        assert await state() is ocsp.OCSPCertStatus.GOOD, "a former certificate is still known"
+        room.care.rotate(OCSP)
+        room.care.revoke(former.serial_number, x509.ReasonFlags.superseded)
+        assert await state() is ocsp.OCSPCertStatus.REVOKED
+        listed = x509.load_der_x509_crl((await client.get("/pki/crl")).content)
+        assert [each.serial_number for each in listed] == [former.serial_number]
+        (tmp_path / "pki" / "revoked.json").write_text("{")
+        for path in ("crl", "ca.pem"):
+            answer = await client.get(f"/pki/{path}")
+            assert (answer.status_code, answer.json()["code"]) == (503, "pki_down")
 
 
 async def test_an_oversized_request_is_a_problem(client):

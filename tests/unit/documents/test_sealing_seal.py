@@ -127,6 +127,13 @@ def test_validation_material_is_reused_and_refreshed_in_time():
     assert shelf.take().since == time[0], "a clock set back must not leave answers from the future"
 
 
+def test_material_that_takes_a_second_to_collect_is_good_material():
+    """Found under load: the answers were judged at the moment before they were asked for, as from the future."""
+    moments = (now() + timedelta(seconds=each) for each in range(100))
+    clock = lambda: next(moments)  # noqa: E731
+    assert len(MaterialShelf(pki(), Authority(pki(), clock), clock).take().answers) == 2
+
+
 @pytest.mark.parametrize("line", ["seal", "tsa", "ocsp", "root"])
 def test_no_material_is_handed_out_past_the_end_of_a_certificate(line):
     """Found: what was collected a minute before the end was handed out for an hour."""
