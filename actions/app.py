@@ -19,6 +19,7 @@ from actions.questions.bank import FOLDER, QuestionBank
 from actions.settings import ActionsSettings
 from actions.talk import GoBack, Stop, VerifyDocument
 from actions.webhook import webhook
+from documents import reconciling
 from documents.service import health, problems
 from documents.service.clock import Clock, utc_now
 from documents.service.housekeeping import every
@@ -100,6 +101,7 @@ def _chores(office: Office) -> tuple[Coroutine[Any, Any, object], ...]:
         every(_KEY_CARE, office.key_care.rotate_when_due, "key_care"),
         every(timedelta(seconds=EVERY_SECONDS), office.heads.publish, "log_head"),
         every(timedelta(seconds=EVERY_SECONDS), office.book.sign, "access_head"),
+        every(reconciling.EVERY, office.reconciler.round, "reconciler"),
     )
 
 
@@ -107,4 +109,7 @@ def _probes(office: Office) -> dict[str, health.Part]:
     async def issuing() -> health.Level:
         return "ok" if office.worker.alive() else "down"
 
-    return {"ledger": health.database(office.engine), "issuing": issuing}
+    async def reconciled() -> health.Level:
+        return await asyncio.to_thread(office.reconciler.level)
+
+    return {"ledger": health.database(office.engine), "issuing": issuing, "reconciled": reconciled}

@@ -23,10 +23,12 @@ from documents.access.registers import NotedRegister, NotedResidents
 from documents.archive import PaperStore
 from documents.drafting import Drafting
 from documents.issuing import Issuing
+from documents.ledger.findings import Findings
 from documents.ledger.ledger import MIGRATIONS as LEDGER_MIGRATIONS
 from documents.ledger.ledger import Ledger, open_ledger
 from documents.news import News
 from documents.ports import ResidentRegister
+from documents.reconciling import Reconciler
 from documents.registers.catalogue import open_registers
 from documents.registers.resident import HttpResidentRegister
 from documents.rendering import open_renderer
@@ -37,10 +39,12 @@ from documents.service.clock import Clock
 from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes, token
 from documents.transparency.heads import LogHeads, open_heads
+from documents.transparency.witness import Witness
 from documents.vault import Vault
 from documents.verifying import PageSubjectReader
 from documents.worker import Worker
 from wallet_bridge.push import open_push
+from wallet_bridge.wallet_list import open_wallet_list
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -62,6 +66,7 @@ class Office:
     key_care: KeyCare
     heads: LogHeads
     book: AccessBook
+    reconciler: Reconciler
 
 
 def open_office(
@@ -90,13 +95,14 @@ def open_office(
     }
     place = seal_keys(settings)
     heads = open_heads(engine, settings.keys, clock)
+    wallet_url = settings.delivery_url or settings.wallet_url
     issuing = Issuing(
         ledger=ledger,
         drafting=Drafting(residents, registers, news),
         renderer=open_renderer(settings.keys),
         reader=reader,
         sealer=open_sealer(settings.keys, clock, settings.pki_url, place),
-        delivery=open_push(settings.delivery_url or settings.wallet_url, news, settings.keys, clock, outside),
+        delivery=open_push(wallet_url, news, settings.keys, clock, outside),
         archive=archive,
         clock=clock,
         log_proof=heads.proof,
@@ -115,6 +121,15 @@ def open_office(
         book=book,
         heads=heads,
         key_care=open_care(settings.keys, clock, settings.pki_url, place),
+        reconciler=Reconciler(
+            ledger=ledger,
+            archive=archive,
+            findings=Findings(engine, clock),
+            witness=Witness(settings.data / "log.seen", heads),
+            book=book,
+            wallet=open_wallet_list(wallet_url, settings.keys, clock, outside),
+            clock=clock,
+        ),
     )
 
 

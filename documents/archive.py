@@ -48,6 +48,13 @@ class PaperStore:
             raise Unavailable(ARCHIVE_DOWN) from error
         return run(self.engine, lambda c: self.vault.open(c, _place(name), envelope))
 
+    def numbers(self) -> set[str]:
+        """Give the numbers (16 digits) of which there is a file, whatever the ledger knows of them."""
+        try:
+            return {path.name.partition("-")[0] for path in self.folder.glob("*.sealed")}
+        except OSError as error:
+            raise Unavailable(ARCHIVE_DOWN) from error
+
 
 def _place(name: str) -> Place:
     return Place("papers", "pdf", name)

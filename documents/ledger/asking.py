@@ -11,6 +11,7 @@ from documents.domain.request import PaperRequest
 from documents.domain.state import PromiseState
 from documents.ledger.content import pack_request, request_place
 from documents.ledger.events import EventStore, insert_events
+from documents.ledger.findings import is_named
 from documents.ledger.looking import row_of
 from documents.ledger.office import Office, Tell, in_silence
 from documents.ledger.promise import LedgerDown, Promise
@@ -71,7 +72,7 @@ class AskingSide:
         subject = vault.blind(request.person.ci)
         row = {
             "key": key,
-            "number": self.office.draw_number().digits,
+            "number": self._unused(connection).digits,
             "check_code": draw_check_code(),
             "kind": request.kind.value,
             "conversation": request.conversation,
@@ -88,6 +89,13 @@ class AskingSide:
         stored = connection.execute(insert(promise).values(**row).returning(*promise.c)).one()
         record(connection, stored, now)
         return to_promise(stored)
+
+    def _unused(self, connection: Connection) -> PaperNumber:
+        """Draw a number that was never found astray; one that is in the table is refused by its index."""
+        drawn = self.office.draw_number()
+        while is_named(connection, drawn.digits):
+            drawn = self.office.draw_number()
+        return drawn
 
     def _revive(self, connection: Connection, row: Row[Any]) -> Row[Any]:
         now = self.office.clock()

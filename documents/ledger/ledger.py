@@ -11,6 +11,7 @@ from documents.ledger.backoff import Backoff
 from documents.ledger.events import EventStore
 from documents.ledger.looking import LookingSide
 from documents.ledger.office import Announcer, Office
+from documents.ledger.tending import TendingSide
 from documents.ledger.transactions import bound_transactions
 from documents.ledger.voiding import VoidingSide
 from documents.ledger.working import WorkingSide
@@ -22,8 +23,8 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 LEASE_SECONDS = 5.0
 
 
-class Ledger(AskingSide, LookingSide, WorkingSide, VoidingSide):
-    """The narrow port: promise, claim, advance, fail, take back, and what the desk and the public check read."""
+class Ledger(AskingSide, LookingSide, WorkingSide, VoidingSide, TendingSide):
+    """The narrow port: promise, claim, advance, fail, take back, tend, and what the desk and the public check read."""
 
 
 def open_ledger(

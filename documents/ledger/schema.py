@@ -132,6 +132,17 @@ voiding = Table(
 )
 """Wishes to take papers back, and who agreed. ``asked_by`` and ``decided_by`` are ids of staff."""
 
+finding = Table(
+    "finding",
+    metadata,
+    Column("code", String(40), primary_key=True),
+    Column("number", String(16), primary_key=True, index=True),
+    Column("first_seen", UtcDateTime, nullable=False),
+    Column("last_seen", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+)
+"""What the reconciler found. ``number`` is empty when it concerns no single paper. A number named here is not drawn."""
+
 event = Table(
     "event",
     metadata,
