@@ -24,6 +24,8 @@ class Answer:
     link: Mapping[str, str] | None
     by_district: bool
     """Whether it differs from 구 to 구."""
+    nearby: bool
+    """Whether a place close by is looked for, rather than an office."""
     follow_ups: Mapping[str, str]
     """``fee``, ``phone``, ``where``, ``when``, ``how`` → what is said to a question that leans on this one."""
 
@@ -42,7 +44,13 @@ def load_titles(folder: Path) -> Mapping[str, str]:
 
 def _answer(raw: Mapping[str, Any]) -> Answer:
     return Answer(
-        raw["label"], raw["answer"], raw["reviewed"], raw.get("link"), raw["by_district"], raw.get("follow_ups") or {}
+        raw["label"],
+        raw["answer"],
+        raw["reviewed"],
+        raw.get("link"),
+        raw["by_district"],
+        raw.get("nearby", False),
+        raw.get("follow_ups") or {},
     )
 
 
@@ -61,5 +69,5 @@ class AnswerQuestion(CounterAction):
             return Outcome((Say("utter_answer_missing"),))
         values = {"answer": answer.text, "reviewed": f"{answer.reviewed:%Y}년 {answer.reviewed.month}월"}
         card = {"type": "link", **answer.link} if answer.link else None
-        more, slots = districts.ask(turn) if answer.by_district else ([], {})
+        more, slots = districts.ask(turn, nearby=answer.nearby) if answer.by_district else ([], {})
         return Outcome((Say("utter_answer", values, card), *more), {"last_topic": answer.label, **slots})

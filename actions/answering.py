@@ -27,7 +27,7 @@ def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tupl
         Reception(Senses(urgent.load(), choice, districts.load(), leans)),
         AnswerQuestion(answers),
         FollowUp(answers, load_reports(settings.answers), leans),
-        TellDistrict(),
+        TellDistrict({answer.label for answer in answers.values() if answer.nearby}),
         OpenAnswer(bank),
         DefaultFallback(load_titles(settings.answers), look_up),
         OutOfScope(look_up),

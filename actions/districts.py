@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,25 +12,26 @@ from actions.action import CounterAction
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
-ASK, WHICH = "utter_ask_district", "utter_which_district"
+ASK, ASK_NEARBY, WHICH = "utter_ask_district", "utter_ask_district_nearby", "utter_which_district"
+_ASKED = frozenset({ASK, ASK_NEARBY, WHICH})
 _WORDS = Path(__file__).with_name("districts.yml")
 _NOT_SAID = re.compile(r"[\s?!.,~…]+")
 
 
-def ask(turn: Turn) -> tuple[list[Say], dict[str, Any]]:
+def ask(turn: Turn, *, nearby: bool) -> tuple[list[Say], dict[str, Any]]:
     """Give what an answer that differs from 구 to 구 adds, and the slots that change. It asks once a conversation."""
     said, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
     if several and not said:
         return [which(several)], {"district_asked": True}
     if known := said or turn.slot("district"):
-        return [line(known)], {"district": known}
+        return [line(known, nearby=nearby)], {"district": known}
     if turn.slot("district_asked") or turn.form:
         return [], {}
-    return [Say(ASK)], {"district_asked": True}
+    return [Say(ASK_NEARBY if nearby else ASK)], {"district_asked": True}
 
 
-def line(district: str) -> Say:
-    return Say("utter_district_office", {"district": district})
+def line(district: str, *, nearby: bool) -> Say:
+    return Say("utter_district_nearby" if nearby else "utter_district_office", {"district": district})
 
 
 def which(districts: list[str]) -> Say:
@@ -50,7 +51,7 @@ class Reply:
 
     def is_one(self, turn: Turn) -> bool:
         """Tell it of an answer to our question only: a 구 that is named in another sentence belongs to that."""
-        if not turn.places or (ASK not in turn.just_said and WHICH not in turn.just_said):
+        if not turn.places or _ASKED.isdisjoint(turn.just_said):
             return False
         start, end = turn.places[0]
         before, after = (_NOT_SAID.sub("", part) for part in (turn.text[:start], turn.text[end:]))
@@ -66,8 +67,13 @@ class TellDistrict(CounterAction):
 
     title = "action_tell_district"
 
+    def __init__(self, nearby: Collection[str]) -> None:
+        """Take the labels of the answers that look for a place close by."""
+        self._nearby = nearby
+
     def decide(self, turn: Turn) -> Outcome:
         district, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
         if district is None:
             return Outcome((which(several) if several else Say(ASK),), {"route": None}, next_action=turn.onward)
-        return Outcome((line(district),), {"route": None, "district": district}, next_action=turn.onward)
+        said = line(district, nearby=turn.slot("last_topic") in self._nearby)
+        return Outcome((said,), {"route": None, "district": district}, next_action=turn.onward)

@@ -42,7 +42,7 @@ class FollowUp(CounterAction):
         said = answer.follow_ups.get(kind) if answer else self._reports.get(kind) if about == topics.REPORT else None
         says = [Say("utter_follow_up", {"answer": said}) if said else Say("utter_follow_up_unknown")]
         if answer and answer.by_district and kind in _LOCAL and turn.slot("district"):
-            says.append(districts.line(turn.slot("district")))
+            says.append(districts.line(turn.slot("district"), nearby=answer.nearby))
         return Outcome(tuple(says), {"route": None, "last_topic": about}, next_action=turn.onward)
 
 

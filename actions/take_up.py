@@ -37,9 +37,10 @@ class Choice:
     def _place(self, said: str, turn: Turn) -> int | None:
         if ASKED_BACK not in turn.just_said and SUGGESTED not in turn.just_said:
             return None
-        if turn.intent == "affirm" and (ASKED_BACK in turn.just_said or len(turn.before[0].buttons) == 1):
-            return 0
-        return next((place for place, pattern in enumerate(self._places) if pattern.fullmatch(said)), None)
+        named = next((place for place, pattern in enumerate(self._places) if pattern.fullmatch(said)), None)
+        if named is None and turn.intent == "affirm":
+            return 0 if ASKED_BACK in turn.just_said or len(turn.before[0].buttons) == 1 else None
+        return named
 
 
 def load() -> Choice:

@@ -12,6 +12,7 @@ ANSWERS = load_answers(HOUSE / "bot/answers")
 ANSWER = AnswerQuestion(ANSWERS)
 FOLLOW_UP = FollowUp(ANSWERS, load_reports(HOUSE / "bot/answers"), leaning.load())
 BULKY = "faq/bulky_waste"
+TELL = TellDistrict({"faq/shelter"})
 
 
 def said(outcome: Outcome) -> list[str]:
@@ -52,23 +53,31 @@ class TestAskingForTheDistrict:
     def test_the_form_asks_its_own_question_only(self) -> None:
         assert said(ANSWER.decide(turn("장롱 버려요", BULKY, form="issue_form"))) == ["utter_answer"]
 
+    @pytest.mark.parametrize("label", ["faq/shelter", "faq/night_clinic"])
+    def test_a_place_close_by_is_asked_for_as_such(self, label: str) -> None:
+        assert said(ANSWER.decide(turn("어디", label))) == ["utter_answer", "utter_ask_district_nearby"]
+        known = ANSWER.decide(turn("어디", label, slots={"district": "마포구"}))
+        assert said(known) == ["utter_answer", "utter_district_nearby"]
+
 
 class TestTellingTheDistrict:
     def test_it_is_kept_and_its_office_named(self) -> None:
-        outcome = TellDistrict().decide(
-            turn("마포구", entities={"district": "마포구"}, slots={"route": "tell_district"})
-        )
+        outcome = TELL.decide(turn("마포구", entities={"district": "마포구"}, slots={"route": "tell_district"}))
         assert said(outcome) == ["utter_district_office"]
         assert outcome.slots == {"route": None, "district": "마포구"}
         assert outcome.next_action == "action_listen"
 
+    def test_after_a_place_a_place_is_named(self) -> None:
+        asked = turn("마포구", entities={"district": "마포구"}, slots={"last_topic": "faq/shelter"})
+        assert said(TELL.decide(asked)) == ["utter_district_nearby"]
+
     def test_a_button_leaves_what_follows_to_its_rule(self) -> None:
-        outcome = TellDistrict().decide(turn("/tell_district", entities={"district": "마포구"}, form="issue_form"))
+        outcome = TELL.decide(turn("/tell_district", entities={"district": "마포구"}, form="issue_form"))
         assert outcome.next_action is None
 
     def test_several_are_asked_back(self) -> None:
         asked = turn("신사동", entities={"ambiguous_district": ["강남구", "은평구"]}, slots={"route": "tell_district"})
-        assert said(TellDistrict().decide(asked)) == ["utter_which_district"]
+        assert said(TELL.decide(asked)) == ["utter_which_district"]
 
 
 class TestFollowUps:

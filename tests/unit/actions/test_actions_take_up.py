@@ -21,6 +21,12 @@ def test_the_engine_hears_the_button() -> None:
     assert heard["parse_data"]["entities"] == [{"entity": "topic", "value": "passport"}]
 
 
+def test_a_place_in_the_row_counts_more_than_its_sound_of_a_yes() -> None:
+    heard = take("두 번째 거요", "affirm").hears
+    assert heard is not None
+    assert heard["text"] == "/x"
+
+
 def test_the_channel_still_recognises_its_message() -> None:
     assert take("네").hears["metadata"] == {"inbox": "7"}  # type: ignore[index]
 
