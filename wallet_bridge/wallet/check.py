@@ -5,7 +5,6 @@ An unknown number and a wrong check code get one answer: same status, same body,
 
 import hashlib
 import re
-from collections.abc import AsyncGenerator
 from typing import Annotated, Protocol
 from urllib.parse import urlencode
 
@@ -14,12 +13,10 @@ from fastapi import APIRouter, Query, Request
 from joserfc.jwk import ECKey, KeySet
 from pydantic import BaseModel, Field, ValidationError
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from documents.domain.verdict import CheckStatus, Verdict
-from wallet_bridge.wallet.bodies import MAX_BODY, read_body
+from wallet_bridge.wallet.bodies import FORM_OVERHEAD, MAX_BODY, read_body, uploaded
 from wallet_bridge.wallet.browser import prefers_html
 from wallet_bridge.wallet.budgets import Budgets, address_of
 from wallet_bridge.wallet.refusals import refuse
@@ -27,7 +24,6 @@ from wallet_bridge.wallet.verdicts import CheckAnswer, answer
 from wallet_bridge.wallet.views import Views
 
 _MISSES = frozenset({CheckStatus.UNKNOWN, CheckStatus.NOT_OURS, CheckStatus.UNREADABLE})
-_FORM_OVERHEAD = 4096
 _FILES_AT_ONCE = 2
 _DIGITS = re.compile(r"[^0-9]")
 
@@ -118,11 +114,11 @@ def router(check: PublicCheck, views: Views) -> APIRouter:
 async def _question(request: Request) -> str | bytes:
     """Read what is asked: a digest (str), or the file itself (bytes)."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    body = await read_body(request, MAX_BODY + _FORM_OVERHEAD)
+    body = await read_body(request, MAX_BODY + FORM_OVERHEAD)
     if media == "application/json":
         return _digest(body)
     if media == "multipart/form-data":
-        return await _upload(request, body)
+        return await uploaded(request, body)
     if media == "application/pdf" and body:
         return body
     raise refuse(422, "invalid_request", fields=["file"])
@@ -135,28 +131,9 @@ def _digest(body: bytes) -> str:
         raise refuse(422, "invalid_request", fields=["sha256"]) from error
 
 
-async def _upload(request: Request, body: bytes) -> bytes:
-    try:
-        form = await MultiPartParser(request.headers, _whole(body), max_files=1, max_fields=4).parse()
-    except (MultiPartException, KeyError) as error:
-        raise refuse(422, "invalid_request", fields=["file"]) from error
-    try:
-        file = form.get("file")
-        if not isinstance(file, UploadFile) or not file.size:
-            raise refuse(422, "invalid_request", fields=["file"])
-        return await file.read()
-    finally:
-        await form.close()
-
-
-async def _whole(body: bytes) -> AsyncGenerator[bytes, None]:
-    yield body
-    yield b""
-
-
 def _show(request: Request, views: Views, result: CheckAnswer, by: str) -> Response:
     if prefers_html(request):
-        response: Response = views.page(request, "verdict", answer=result, by=by)
+        response: Response = views.page(request, "verdict", answer=result, by=by, scan=None)
     else:
         response = JSONResponse(result.model_dump(mode="json"))
     response.headers["Vary"] = "Accept"

@@ -5,12 +5,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from wallet_bridge.wallet.cabinet import Cabinet
 from wallet_bridge.wallet.letter import Letter
-from wallet_bridge.wallet.tables import delivery, holder, paper, session
+from wallet_bridge.wallet.submissions import expire_copies, stop_open
+from wallet_bridge.wallet.tables import delivery, holder, paper, session, submission, viewing
 
 
 class Conflict(Exception):
@@ -36,9 +37,12 @@ class HeldPaper:
     number: str
     issued_at: datetime
     expires_at: datetime
+    sha256: str
     verify_url: str
     received_at: datetime
     downloaded_at: datetime | None
+    log: str | None
+    """The proof of the public log, as it came."""
 
 
 _SHOWN = [paper.c[name] for name in HeldPaper.__dataclass_fields__]
@@ -93,6 +97,17 @@ class Holdings:
         with self._engine.begin() as connection:
             connection.execute(update(paper).where(*chosen).values(downloaded_at=now))
 
+    def delete_paper(self, owner: str, paper_id: str, now: datetime) -> bool:
+        """Delete a paper and its content, and call back what is on its way of it. False: no such paper."""
+        with self._engine.begin() as connection:
+            return _delete(connection, now, paper.c.holder == owner, paper.c.id == paper_id) > 0
+
+    def delete_expired(self, now: datetime) -> int:
+        """Delete the papers whose term is over, and the receivers' copies of such; give how many papers."""
+        with self._engine.begin() as connection:
+            expire_copies(connection, now)
+            return _delete(connection, now, paper.c.expires_at <= now)
+
     def know(self, owner: str, now: datetime) -> None:
         """Make sure that the wallet knows ``owner``; one who left stays gone."""
         with self._engine.begin() as connection:
@@ -108,10 +123,15 @@ class Holdings:
             return _closed(connection, owner)
 
     def close_holder(self, owner: str, now: datetime) -> None:
-        """Forget a holder's papers and sessions and refuse new deliveries; receipts stay, they name nobody."""
+        """Forget a holder's papers, history and sessions and refuse new deliveries.
+
+        Receipts and what receivers have taken stay; they name nobody.
+        """
         with self._engine.begin() as connection:
             _ensure_holder(connection, owner, now)
-            connection.execute(delete(paper).where(paper.c.holder == owner))
+            _delete(connection, now, paper.c.holder == owner)
+            connection.execute(delete(viewing).where(viewing.c.holder == owner))
+            connection.execute(update(submission).where(submission.c.holder == owner).values(holder=None))
             connection.execute(delete(session).where(session.c.holder == owner))
             connection.execute(update(holder).where(holder.c.id == owner).values(closed_at=now))
 
@@ -132,9 +152,19 @@ class Holdings:
                 verify_url=str(letter.verify_url),
                 received_at=now,
                 content=self._cabinet.lock(letter.pdf(), paper_id),
+                log=letter.log.model_dump_json() if letter.log else None,
             )
         )
         return Taken(receipt, first=True)
+
+
+def _delete(connection: Connection, now: datetime, *which: ColumnElement[bool]) -> int:
+    # Locked first: nothing is submitted of a paper that is about to go.
+    ids = connection.execute(select(paper.c.id).where(*which).with_for_update()).scalars().all()
+    for paper_id in ids:
+        stop_open(connection, paper_id, now)
+        connection.execute(delete(paper).where(paper.c.id == paper_id))
+    return len(ids)
 
 
 def _earlier(connection: Connection, promise_key: str, digest: str) -> Taken | None:

@@ -16,6 +16,7 @@ from documents.ledger import issued
 from documents.sealing.key_folder import load_anchor
 from documents.service.clock import Clock
 from documents.verifying import Checker, FileFacts, IssuedPaper, judge
+from wallet_bridge.wallet.statements import CheckCodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,17 @@ def open_checker(office: Engine, keys: Path, clock: Clock) -> Checker:
         return judge(pdf, anchor, clock)
 
     return Checker(papers=OfficeLedger(issued.IssuedLedger(office)), judge=look, clock=clock)
+
+
+def open_check_codes(office: Engine) -> CheckCodes:
+    """Give the look-up of the code printed beside a number. It raises Unavailable while the office has no ledger."""
+    ledger = issued.IssuedLedger(office)
+
+    def code_of(number: PaperNumber) -> str | None:
+        found = ledger.find_issued(number)
+        return found.check_code if found else None
+
+    return code_of
 
 
 def _standing(found: issued.IssuedPaper) -> CheckStatus:

@@ -1,8 +1,8 @@
 """The holder's pages: sign in with the phone, see one's papers, take them along, leave."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
@@ -14,13 +14,19 @@ from wallet_bridge.wallet import person
 from wallet_bridge.wallet.browser import same_site_required
 from wallet_bridge.wallet.budgets import Budgets, address_of
 from wallet_bridge.wallet.holdings import HeldPaper, Holdings
+from wallet_bridge.wallet.receivers import Receivers
 from wallet_bridge.wallet.refusals import refuse
 from wallet_bridge.wallet.sessions import LONGEST, Sessions
 from wallet_bridge.wallet.sign_in import SignIns, State, Waiting
+from wallet_bridge.wallet.standings import Standings
+from wallet_bridge.wallet.submissions import Submissions
+from wallet_bridge.wallet.viewings import Viewings
 from wallet_bridge.wallet.views import Views
 
 SESSION = "wallet_session"
 WAITING = "wallet_sign_in"
+SENDING_TO = "wallet_to"
+"""The receiver whose QR brought somebody here who had yet to sign in."""
 _SIGN_IN_SECONDS = 600
 _FIELDS = ("name", "birth_date", "phone")
 
@@ -31,6 +37,10 @@ class Counter:
 
     views: Views
     holdings: Holdings
+    submissions: Submissions
+    viewings: Viewings
+    receivers: Receivers
+    standings: Standings
     sessions: Sessions
     sign_ins: SignIns
     budgets: Budgets
@@ -91,7 +101,7 @@ def _add_sign_in(routes: APIRouter, counter: Counter) -> None:
         if waiting is None:
             return RedirectResponse("/", 303)
         if waiting.state is State.APPROVED:
-            return _enter(counter, token)
+            return _enter(counter, request, token)
         left = max(0, int((waiting.expires_at - counter.clock()).total_seconds()))
         return counter.views.page(request, "waiting", waiting=waiting, seconds=left, phone_book=counter.phone_book)
 
@@ -118,7 +128,7 @@ def _add_papers(routes: APIRouter, counter: Counter) -> None:
             return _sign_in_page(counter, request, 200, dict.fromkeys(_FIELDS, ""))
         if counter.holdings.is_closed(owner):
             return counter.views.page(request, "closed", signed_in=True)
-        papers = [(paper, _state(paper, counter.clock())) for paper in counter.holdings.papers(owner)]
+        papers = [(paper, counter.standings.state(paper, counter.clock())) for paper in counter.holdings.papers(owner)]
         return counter.views.page(request, "papers", papers=papers, signed_in=True)
 
     @routes.get("/papers/{paper_id}")
@@ -126,8 +136,7 @@ def _add_papers(routes: APIRouter, counter: Counter) -> None:
         held = counter.holdings.find(owner, paper_id)
         if held is None:
             raise refuse(404, "not_found")
-        state = _state(held, counter.clock())
-        return counter.views.page(request, "paper", paper=held, state=state, signed_in=True)
+        return counter.views.page(request, "paper", paper=held, signed_in=True, **_about(counter, owner, held))
 
     @routes.get("/papers/{paper_id}/preview.png")
     def picture(owner: reader, paper_id: str) -> Response:
@@ -168,6 +177,18 @@ def _add_leaving(routes: APIRouter, counter: Counter) -> None:
         return RedirectResponse("/", 303)
 
 
+def _about(counter: Counter, owner: str, held: HeldPaper) -> dict[str, Any]:
+    """Give what a paper's page says beside the paper: how it stands, where it went, who looked."""
+    now = counter.clock()
+    return {
+        "state": counter.standings.state(held, now),
+        "log": counter.standings.log(held),
+        "submissions": [each for each in counter.submissions.of_holder(owner) if each.paper_id == held.id],
+        "viewings": [each for each in counter.viewings.of_holder(owner, now) if each.paper_id == held.id],
+        "receivers": counter.receivers,
+    }
+
+
 def _look(counter: Counter, token: str) -> Waiting | None:
     """Look at a sign-in; a provider that does not answer now leaves it pending."""
     try:
@@ -176,11 +197,13 @@ def _look(counter: Counter, token: str) -> Waiting | None:
         return counter.sign_ins.stored(token)
 
 
-def _enter(counter: Counter, token: str) -> Response:
+def _enter(counter: Counter, request: Request, token: str) -> Response:
     """Turn an approval into a session, once. A second page of the same sign-in finds the cookie already set."""
     owner = counter.sign_ins.take(token)
-    answer = RedirectResponse("/", 303)
+    receiver = counter.receivers.find(request.cookies.get(SENDING_TO, ""))
+    answer = RedirectResponse(f"/submit?{urlencode({'to': receiver.address})}" if receiver else "/", 303)
     answer.delete_cookie(WAITING)
+    answer.delete_cookie(SENDING_TO)
     if owner is not None:
         counter.holdings.know(owner, counter.clock())
         counter.keep(answer, SESSION, counter.sessions.open(owner, counter.clock()), int(LONGEST.total_seconds()))
@@ -204,9 +227,3 @@ def _content(counter: Counter, owner: str, paper_id: str) -> bytes:
     if content is None:
         raise refuse(404, "not_found")
     return content
-
-
-def _state(paper: HeldPaper, now: datetime) -> str:
-    if paper.expires_at <= now:
-        return "expired"
-    return "downloaded" if paper.downloaded_at else "received"

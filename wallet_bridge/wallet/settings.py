@@ -21,6 +21,8 @@ class WalletSettings(IssuerSettings):
     """Wrong numbers or codes of one address in a minute."""
     check_misses_per_number: int = Field(default=200, gt=0)
     """Wrong codes for one number in a day: 200 of 2^40."""
+    wallet_decoder: Path = Path(__file__).parent / "web/node_modules/zxing-wasm/dist"
+    """The packaged reader of QR and Data Matrix (npm zxing-wasm) for browsers; without it pictures are read here."""
     sign_in_per_minute: int = Field(default=10, gt=0)
 
     @property

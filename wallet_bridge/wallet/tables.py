@@ -3,7 +3,20 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, Dialect, Float, ForeignKey, LargeBinary, MetaData, String, Table, TypeDecorator
+from sqlalchemy import (
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
 
 
 class Instant(TypeDecorator[datetime]):
@@ -54,6 +67,54 @@ paper = Table(
     Column("received_at", Instant, nullable=False),
     Column("downloaded_at", Instant),
     Column("content", LargeBinary, nullable=False),
+    Column("log", Text),
+    # The proof that the paper is in the office's public log, as it came (JSON).
+)
+
+submission = Table(
+    "submission",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("holder", ForeignKey("holder.id"), index=True),
+    # None once the holder has closed the wallet: what a receiver took stays with the receiver, and names nobody.
+    Column("paper_id", String(32), nullable=False, index=True),
+    # No foreign key: the record of where a paper went outlives the paper.
+    Column("receiver", String(100), nullable=False, index=True),
+    Column("open_slot", String(140), unique=True),
+    # paper and receiver while the submission is on its way: the same paper is under way to a receiver once.
+    Column("kind", String(64), nullable=False),
+    Column("title", String(100), nullable=False),
+    Column("number", String(16), nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("reason", String(200)),
+    Column("changed_at", Instant, nullable=False),
+    Column("content", LargeBinary),
+    # The receiver's own copy, from the receipt on.
+)
+
+submission_step = Table(
+    "submission_step",
+    metadata,
+    Column("submission", ForeignKey("submission.id"), primary_key=True),
+    Column("state", String(16), primary_key=True),
+    # Each state is entered at most once: the database itself refuses a second receipt.
+    Column("at", Instant, nullable=False),
+)
+
+viewing = Table(
+    "viewing",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("holder", ForeignKey("holder.id"), nullable=False, index=True),
+    Column("paper_id", String(32), nullable=False, index=True),
+    Column("title", String(100), nullable=False),
+    Column("code_hash", String(64), nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("opened_at", Instant),
 )
 
 sign_in = Table(

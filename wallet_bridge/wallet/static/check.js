@@ -58,6 +58,8 @@ function chosen() {
   const file = input.files[0];
   if (!file) return;
   byId("file-name").textContent = file.name;
+  show("whole-file", true);
+  show("whole-why", true);
   work(checkByDigest);
 }
 
@@ -66,6 +68,7 @@ if (window.crypto?.subtle) {
   show("stays", true);
   input.addEventListener("change", chosen);
   form.addEventListener("submit", (event) => { event.preventDefault(); work(checkByDigest); });
+  byId("whole-file").addEventListener("click", () => work(checkByFile));
   byId("send-file").addEventListener("click", () => work(checkByFile));
   for (const name of ["dragenter", "dragover"]) {
     drop.addEventListener(name, (event) => { event.preventDefault(); drop.classList.add("over"); });
