@@ -40,7 +40,7 @@ from documents.service.database import migrate, open_engine
 from documents.service.secret_files import key_bytes, token
 from documents.transparency.heads import LogHeads, open_heads
 from documents.transparency.witness import Witness
-from documents.vault import Vault
+from documents.vault import Vault, open_vault
 from documents.verifying import PageSubjectReader
 from documents.worker import Worker
 from wallet_bridge.push import open_push
@@ -76,7 +76,7 @@ def open_office(
     engine = open_engine(settings.office_url)
     migrate(engine, LEDGER_MIGRATIONS)
     migrate(engine, MIGRATIONS)
-    vault = Vault(key_bytes(settings.keys / "vault.key"), key_bytes(settings.keys / "index.key"))
+    vault = open_vault(settings.keys)
     news = News(settings.wallet_url)
     ledger = open_ledger(engine, vault, news, key_bytes(settings.keys / "promise.key"), clock=clock)
     card_words = words.load()

@@ -121,9 +121,9 @@ class Vault:
 
 
 def open_vault(keys: Path) -> Vault:
-    """Open the vault whose keys are the files ``vault.key`` and ``vault-index.key`` in ``keys``; made when absent."""
+    """Open the vault whose keys are the files ``vault.key`` and ``index.key`` in ``keys``; made when absent."""
     retired = [path.read_bytes() for path in sorted(keys.glob("vault.retired-*.key"))]
-    return Vault(key_bytes(keys / "vault.key"), key_bytes(keys / "vault-index.key"), retired)
+    return Vault(key_bytes(keys / "vault.key"), key_bytes(keys / "index.key"), retired)
 
 
 def _kek_id(key: bytes) -> str:

@@ -42,7 +42,7 @@ class IssuingOffice:
     def __init__(self, data: Path) -> None:
         (data / "keys").mkdir(parents=True)
         (data / "keys/vault.key").write_bytes(b"k" * 32)  # the keys of tests.office.vault
-        (data / "keys/vault-index.key").write_bytes(b"i" * 32)
+        (data / "keys/index.key").write_bytes(b"i" * 32)
         self.engine = open_engine(f"sqlite:///{data / 'office.db'}")
         migrate(self.engine, MIGRATIONS)
         self.ledger, self.residents = ledger_over(self.engine, clock=utc_now), FakeRegister()

@@ -130,7 +130,7 @@ def test_the_blind_index_is_equal_for_equal_values_and_needs_the_key(vault):
 
 def test_the_vaults_keys_are_private_files_and_the_same_the_next_time(tmp_path):
     assert open_vault(tmp_path).blind("x") == open_vault(tmp_path).blind("x")
-    for name in ("vault.key", "vault-index.key"):
+    for name in ("vault.key", "index.key"):
         assert (tmp_path / name).stat().st_mode & 0o777 == 0o600
 
 
