@@ -1,8 +1,9 @@
 """Where this installation keeps its seal key, as its settings say."""
 
 from documents.sealing.key_folder import FOLDER
-from documents.sealing.module import ModuleSealKeys, TokenSession
+from documents.sealing.module import ModuleSealKeys
 from documents.sealing.seal_keys import SealKeys, seal_key_files
+from documents.sealing.token_session import TokenSession
 from documents.service.settings import HouseSettings
 
 PIN = "seal.pin"
