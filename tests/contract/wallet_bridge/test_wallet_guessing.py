@@ -1,0 +1,112 @@
+"""Ten thousand guesses at the check, and what time tells a guesser: nothing."""
+
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+
+from documents.domain.number import PaperNumber
+from documents.service.database import open_engine
+from documents.service.problems import Problem
+from tests.contract.wallet_bridge.wallet_house import plain_client, serve, wallet_house
+from tests.contract.wallet_bridge.wallet_office import CODE, DRAFT, NUMBER, Hands, open_office
+from tests.unit.documents import paper_house
+from wallet_bridge import keys
+from wallet_bridge.wallet.app import create_app
+from wallet_bridge.wallet.budgets import Budgets
+from wallet_bridge.wallet.check import PublicCheck
+from wallet_bridge.wallet.office import open_checker
+
+GUESSES = 10_000
+SAMPLES = 400
+CLOCK = Hands(DRAFT.issued_at + timedelta(hours=1))
+_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def code(place: int) -> str:
+    """The codes in order, so that ten thousand of them differ and none is the right one."""
+    digits = [_ALPHABET[(place // 32**power) % 32] for power in range(8)]
+    guess = "".join(digits)
+    return guess if guess != CODE else "ZZZZZZZZ"
+
+
+@pytest.fixture
+def client(tmp_path: Path) -> Iterator[httpx.Client]:
+    open_office(tmp_path, paper_house.sealed_sample())
+    house = wallet_house(tmp_path)
+    with serve(create_app(house.settings, CLOCK), house.settings.wallet_port) as url, plain_client(base_url=url) as on:
+        yield on
+
+
+@contextmanager
+def bare_check(data: Path, **budgets: int) -> Iterator[PublicCheck]:
+    """The check without its server."""
+    open_office(data, paper_house.sealed_sample())
+    settings = wallet_house(data, **budgets).settings
+    office = open_engine(settings.office_db, read_only=True)
+    key = keys.p256(data / "check.pem")
+    yield PublicCheck(open_checker(office, settings.keys, CLOCK), Budgets(settings), key, "http://wallet.example")
+    office.dispose()
+
+
+def guessed(check: PublicCheck, number: str, guess: str) -> str:
+    try:
+        return check.number(number, guess, "192.0.2.1").status.value
+    except Problem as refused:
+        return str(refused.status)
+
+
+@pytest.mark.parametrize("number", [NUMBER, PaperNumber.draw().digits], ids=["issued number", "unknown number"])
+def test_ten_thousand_guesses_are_stopped_by_the_budget(tmp_path: Path, number: str) -> None:
+    with bare_check(tmp_path) as check:
+        answers = Counter(guessed(check, number, code(place)) for place in range(GUESSES))
+        assert answers == {"unknown": 200, "429": GUESSES - 200}, "as many tries as the budget, and no more"
+        assert guessed(check, number, CODE) == "429", "a right guess after the budget would tell itself"
+
+
+@pytest.mark.bench
+def test_ten_thousand_guesses_over_http_are_stopped_by_the_budget(client: httpx.Client) -> None:
+    places = range(GUESSES)
+    answers = Counter(client.get(f"/verify/{NUMBER}", params={"check": code(each)}).status_code for each in places)
+    assert answers == {200: 200, 429: GUESSES - 200}
+
+
+def test_guessing_on_many_numbers_is_stopped_too(client: httpx.Client) -> None:
+    numbers = [PaperNumber.draw().digits for _ in range(500)]
+    answers = Counter(client.get(f"/verify/{each}", params={"check": CODE}).status_code for each in numbers)
+    assert answers == {200: 200, 429: 300}
+
+
+def smaller(some: list[float], others: list[float]) -> float:
+    """How often one of ``some`` is below one of ``others``: 0.5 when the distributions are alike (Mann-Whitney)."""
+    ranked = sorted([(each, 0) for each in some] + [(each, 1) for each in others])
+    below = wins = 0
+    for _, whose in ranked:
+        if whose == 0:
+            below += 1
+        else:
+            wins += below
+    return wins / (len(some) * len(others))
+
+
+def test_times_of_unknown_numbers_and_wrong_codes_cannot_be_told_apart(tmp_path: Path) -> None:
+    unknown = [PaperNumber.draw().digits for _ in range(SAMPLES)]
+    known: list[float] = []
+    missing: list[float] = []
+    generous = dict.fromkeys(("check_misses_per_minute", "check_misses_per_number", "check_address_per_minute"), 10**6)
+    with bare_check(tmp_path, **generous) as check:
+        for place, number in enumerate(unknown):
+            pair = [(NUMBER, known), (number, missing)]
+            for asked, times in pair if place % 2 else reversed(pair):  # neither always comes second
+                begin = time.perf_counter()
+                answer = guessed(check, asked, code(place))
+                times.append(time.perf_counter() - begin)
+                assert answer == "unknown"
+    # Two samples of 400 of one distribution come out between 0.4 and 0.6 in all but one of a million runs.
+    assert 0.4 < smaller(known, missing) < 0.6, (statistics.median(known), statistics.median(missing))
