@@ -10,12 +10,14 @@ from actions.change import merged
 from actions.desk import Desk
 from actions.guardian import Guardian
 from actions.identity_card import IdentityCards
+from actions.josa import with_josa
 from actions.options import Preset, options_card, together_card
 from actions.outcome import Outcome, Say
-from actions.request import Wanted
+from actions.request import CHILD, Wanted
 from actions.summary import named, short
 from actions.turn import Turn
 from documents.domain.errors import MinwonError
+from documents.domain.kind import PaperKind
 from documents.service.clock import SEOUL, Clock
 
 _JUST_ANSWERED = frozenset({"resend_identity", "other_identity_way", "identity_trouble", "identity_done"})
@@ -55,7 +57,14 @@ class AskChoice(CounterAction):
         slots["asked"] = f"choice:{papers[0].kind}"
         if _quiet(turn) and turn.intent != "EXTERNAL_identity_approved":
             return Outcome(slots=slots)
-        return Outcome((self._question(turn, now, papers),), slots)
+        return Outcome((*self._own_only(turn, papers[0]), self._question(turn, now, papers)), slots)
+
+    def _own_only(self, turn: Turn, paper: Wanted) -> tuple[Say, ...]:
+        """Say that nobody gets this paper for a child; a 등본 names the whole household anyway."""
+        wants_child = turn.entities.get("for_whom") == CHILD and turn.intent == "issue_document"
+        if not wants_child or request.about_children(paper) or paper.kind is PaperKind.RESIDENT_REGISTER:
+            return ()
+        return (Say("utter_own_only", {"topic": with_josa(short(self._words, paper.kind), "은/는")}),)
 
     def _question(self, turn: Turn, now: Turn, papers: list[Wanted]) -> Say:
         paper, preset = papers[0], Preset(now.slot("purpose"), now.slot("for_whom"))

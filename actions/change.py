@@ -43,8 +43,8 @@ def merged(turn: Turn, today: date) -> dict[str, Any]:
 def _granted(paper: Wanted, wished: Wishes, today: date) -> Wanted:
     try:
         return spoken.granted(paper, wished, today)
-    except InvalidOptions:
-        return paper
+    except InvalidOptions:  # only days can be wrong: the rest stands
+        return spoken.granted(paper, replace(wished, period=None), today)
 
 
 class ChangeOption(CounterAction):

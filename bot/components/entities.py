@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from korean import dates, identifiers
+from korean import dates, identifiers, papers
 from korean.options import wishes
 from korean.places import Atlas
 from korean.purposes import purpose
@@ -39,7 +39,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: dict[str, str]
     ) -> None:
         self._config, self._storage, self._resource = config, storage, resource
-        self._options, self._purposes = read("options"), read("purposes")
+        self._options, self._purposes, self._said = read("options"), read("purposes"), read("papers")
         self._atlas = Atlas(read("districts"))
         self._build(learnt)
 
@@ -97,14 +97,19 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
     def extract(self, text: str) -> list[dict[str, Any]]:
         """Give the Rasa entities of ``text``. Today: the configured day, that of MINWON_TODAY, or the day in Seoul."""
         doc = self._ruler(korean()(text))
-        found = [*self._papers(doc), *self._numbers(text)]
-        papers = {one["value"] for one in found if one["entity"] == "document"}
-        found += self._time(text, papers)
+        found = [*self._papers(doc), *self._both(text), *self._numbers(text)]
+        named = {one["value"] for one in found if one["entity"] == "document"}
+        found += self._time(text, named)
         years = any(one["entity"] == "address_years" for one in found)
         found += [
             _entity("option", wish.value, wish.start, wish.end)
             for wish in wishes(text, doc._.surfaces, self._options)
             if not (years and wish.value == "과거 주소 전체")
+        ]
+        spans = [(one["start"], one["end"]) for one in found if one["entity"] == "document"]
+        found += [
+            _entity(one.entity, one.value, one.start, one.end)
+            for one in papers.said(text, doc._.surfaces, spans, self._said, self._options)
         ]
         found += self._places(text, doc)
         if spoken := purpose(text, self._purposes, [(one["start"], one["end"]) for one in found]):
@@ -112,11 +117,11 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         return sorted(found, key=lambda one: one["start"])
 
     def _build(self, learnt: dict[str, str]) -> None:
-        papers = read("documents")
+        lexicon = read("documents")
         self._ruler = EntityRuler(korean(), phrase_matcher_attr="LEMMA", overwrite_ents=True)
-        names = {surface: value for value, said in papers["documents"].items() for surface in said}
+        names = {surface: value for value, said in lexicon["documents"].items() for surface in said}
         patterns = [("document", surface, value) for surface, value in {**learnt, **names}.items()]
-        patterns += [("other", surface, surface) for surface in papers["others"]]
+        patterns += [("other", surface, surface) for surface in lexicon["others"]]
         written = {
             (label, form, value) for label, surface, value in patterns for form in (surface, surface.replace(" ", ""))
         }
@@ -125,11 +130,17 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         )
 
     def _papers(self, doc: Doc) -> Iterator[dict[str, Any]]:
-        papers = [span for span in doc.ents if span.label_ == "document"]
-        for span in papers:
-            another = any(other.start > span.start for other in papers)
+        spans = [span for span in doc.ents if span.label_ == "document"]
+        for span in spans:
+            another = any(other.start > span.start for other in spans)
             label = "rejected_document" if _rejected(doc, span, another=another) else "document"
             yield _entity(label, span.ent_id_, span.start_char, span.end_char)
+
+    def _both(self, text: str) -> Iterator[dict[str, Any]]:
+        """등초본 is two papers in one word."""
+        if span := papers.together(text, self._said):
+            for value in ("주민등록표 등본", "주민등록표 초본"):
+                yield _entity("document", value, *span)
 
     @staticmethod
     def _numbers(text: str) -> Iterator[dict[str, Any]]:
@@ -140,11 +151,11 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
             entity = _entity(one.kind, one.value, one.start, one.end)
             yield entity | ({"parts": one.parts} if one.parts else {})
 
-    def _time(self, text: str, papers: set[str]) -> Iterator[dict[str, Any]]:
+    def _time(self, text: str, named: set[str]) -> Iterator[dict[str, Any]]:
         """Years of past addresses or a period; "최근 5년" with neither 주소 nor a paper said is both."""
         years = dates.address_years(text)
         for_addresses = dates.about_addresses(text)
-        if years and (for_addresses or not (papers & _PERIOD_PAPERS or dates.about_records(text))):
+        if years and (for_addresses or not (named & _PERIOD_PAPERS or dates.about_records(text))):
             yield _entity("address_years", years.number, years.start, years.end)
         if years and for_addresses:
             return

@@ -29,6 +29,8 @@ _TWO_YEARS = re.compile(r"이태(?![가-힣])")
 _ADDRESS = re.compile(r"주소|살던|살았|거주|전입|이사|address")
 _RECORDS = re.compile(r"보험|납부|납입|출입국|입출국|해외|여행|접종")
 _OPEN_END = re.compile(r"\s*(?:부터|이후|이래)(?:\s*(?:지금|현재|오늘|여태|이제)(?:까지)?)?")
+_NO_TIME = re.compile(r"연말\s?정산|(?<=에)\s?낼")
+"""Words that look like time: 연말정산 is a name, "학교에 낼" hands something in."""
 _NOW = ("지금", "오늘", "현재")
 _MONTHS = 12
 _LONGEST = 100
@@ -59,6 +61,7 @@ def months_back(day: date, months: int) -> date:
 
 def period(text: str, today: date) -> Period | None:
     """Read the first span of time in ``text``; None when none is said."""
+    text = _NO_TIME.sub(lambda name: "○" * len(name.group()), text)
     return _recent(text, today) or _calendar(text, today)
 
 

@@ -84,6 +84,17 @@ class TestQuestions:
         assert card(messages)["purpose"] == "학교 제출"
         assert slots["for_whom"] == "child"
 
+    @pytest.mark.parametrize(
+        ("kind", "first"),
+        [(PaperKind.MILITARY_SERVICE, "utter_own_only"), (PaperKind.VACCINATION, "utter_ask_choice_vaccination")],
+    )
+    async def test_a_child_is_told_at_once_where_only_the_own_paper_can_be_had(
+        self, kind: PaperKind, first: str
+    ) -> None:
+        asked = tracker("issue_document", {"for_whom": "child"}, slots={"document": PAPERS[kind].spoken})
+        messages, _ = await run(choice(), asked)
+        assert said(messages)[0] == first
+
     async def test_several_papers_get_one_card(self) -> None:
         slots = asked_about(
             PaperKind.RESIDENT_REGISTER, papers_left=[{"kind": "resident_abstract", "options": {}}], asked=None

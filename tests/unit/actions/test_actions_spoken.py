@@ -112,9 +112,10 @@ class TestSaid:
         assert messages[0]["items"] == "계급, 군번"
 
     async def test_days_to_come_cannot_be_had(self) -> None:
-        messages, slots = await run(change(), about(PREMIUM, entities={"period": ["2027-01-01", "2027-12-31"]}))
-        assert said(messages) == ["utter_period_invalid"]
-        assert slots["options"] is None
+        wished = {"period": ["2027-01-01", "2027-12-31"], "option": "뒷자리 공개"}
+        messages, slots = await run(change(), about(PREMIUM, entities=wished))
+        assert said(messages) == ["utter_change_back_digits_yes", "utter_period_invalid"]
+        assert slots["options"] == {"back_digits": True}
 
     @pytest.mark.parametrize(
         ("kind", "entities", "response"),
