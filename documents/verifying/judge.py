@@ -6,8 +6,9 @@
 3. The signature must fit the bytes: digest and signature value.
 4. It must chain to our anchors at the time that our own time-stamp proves, with the certificate states that the file
    carries (ETSI EN 319 102-1 5.6.3). Names count for nothing, only keys do.
-5. What came after the signature may only be our archive time-stamp and its validation material, and nothing may come
-   after that.
+5. What came after the signature may only be our archive time-stamps, each with its validation material, and nothing
+   may come after the last. A later stamp renews an earlier one (``sealing.archive``): the last is judged at its own
+   time, the one before at the time that the next proves, and so on back to the seal (EN 319 102-1 5.6.3.4).
 
 The ledger has the last word (``checker``): this module cannot see a re-issued or a revoked paper.
 """
@@ -138,7 +139,7 @@ def _ours(signer: asn1_x509.Certificate, anchor: x509.Certificate) -> bool:
 
 
 def _closed(reader: PdfFileReader, size: int) -> bool:
-    """Say whether the archive time-stamp covers the file to its last byte."""
+    """Say whether the last archive time-stamp covers the file to its last byte."""
     stamps = reader.embedded_timestamp_signatures
     if not stamps:
         return False
@@ -147,7 +148,7 @@ def _closed(reader: PdfFileReader, size: int) -> bool:
 
 
 def _proven_time(reader: PdfFileReader, now: datetime) -> datetime:
-    """Give the time of the archive time-stamp; whether that stamp is ours, the validation finds out."""
+    """Give the time of the last archive time-stamp; whether that stamp is ours, the validation finds out."""
     stamps = reader.embedded_timestamp_signatures
     if not stamps:
         return now
