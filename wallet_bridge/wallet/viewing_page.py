@@ -18,7 +18,7 @@ from documents.verifying import UnreadablePages, page_pictures
 from wallet_bridge.wallet.browser import same_site_required
 from wallet_bridge.wallet.budgets import Budgets, address_of
 from wallet_bridge.wallet.refusals import refuse
-from wallet_bridge.wallet.standings import Standings
+from wallet_bridge.wallet.standings import PaperState, Standings
 from wallet_bridge.wallet.viewings import Look, Seen, Viewings
 from wallet_bridge.wallet.views import Views
 
@@ -49,12 +49,13 @@ def router(desk: ViewingDesk) -> APIRouter:
 
     @routes.post("/{token}", dependencies=[Depends(same_site_required)])
     def show(request: Request, token: str, code: Annotated[str, Form(max_length=20)] = "") -> Response:
-        _look(desk, request, token)
+        behind = _look(desk, request, token).sha256
+        ended = desk.standings.ended(behind) if behind else None  # first: when nobody can say, the link stays unused
         seen = desk.viewings.open(token, _DIGITS.sub("", code), desk.clock())
         if seen is None:
             look = _look(desk, request, token)
             return desk.views.page(request, "viewing", 403, look=look, wrong=True)
-        return _paper(desk, request, seen)
+        return _paper(desk, request, seen, ended)
 
     return routes
 
@@ -69,9 +70,8 @@ def _look(desk: ViewingDesk, request: Request, token: str) -> Look:
     return look
 
 
-def _paper(desk: ViewingDesk, request: Request, seen: Seen) -> Response:
+def _paper(desk: ViewingDesk, request: Request, seen: Seen, ended: PaperState | None) -> Response:
     """Show the paper, or that it no longer counts; then it is not shown."""
-    ended = desk.standings.ended(seen.sha256)
     pages = [] if ended else _pictures(seen.content)
     answer = desk.views.page(request, "viewed", seen=seen, ended=ended, pages=pages, at=desk.clock())
     answer.headers["Content-Security-Policy"] = _POLICY

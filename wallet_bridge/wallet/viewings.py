@@ -22,6 +22,7 @@ from wallet_bridge.wallet.tables import paper, viewing
 MAX_TRIES = 5
 LIFETIME = timedelta(minutes=30)
 _CODES = 10**6
+_WITH_PAPER = select(viewing, paper.c.sha256).outerjoin(paper, paper.c.id == viewing.c.paper_id)
 
 
 class ViewingState(StrEnum):
@@ -58,6 +59,8 @@ class Look:
 
     state: ViewingState
     tries_left: int
+    sha256: str | None = field(repr=False)
+    """Of the paper behind it; None when it is gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,9 @@ class Viewings:
 
     def look(self, token: str, now: datetime) -> Look | None:
         """Tell how a link stands. None: nobody made it."""
-        there = select(viewing, paper.c.id.label("there")).outerjoin(paper, paper.c.id == viewing.c.paper_id)
         with self._engine.begin() as connection:
-            row = connection.execute(there.where(viewing.c.token_hash == digest_of(token))).one_or_none()
-        return None if row is None else Look(_state(row, now), MAX_TRIES - row.tries)
+            row = connection.execute(_WITH_PAPER.where(viewing.c.token_hash == digest_of(token))).one_or_none()
+        return None if row is None else Look(_state(row, now), MAX_TRIES - row.tries, row.sha256)
 
     def open(self, token: str, code: str, now: datetime) -> Seen | None:
         """Use the link. None: wrong code, or nothing to open any more; ``look`` tells which."""
@@ -121,8 +123,7 @@ class Viewings:
 
     def of_holder(self, owner: str, now: datetime) -> list[Viewing]:
         """List a holder's links, newest first."""
-        there = select(viewing, paper.c.id.label("there")).outerjoin(paper, paper.c.id == viewing.c.paper_id)
-        mine = there.where(viewing.c.holder == owner).order_by(viewing.c.made_at.desc())
+        mine = _WITH_PAPER.where(viewing.c.holder == owner).order_by(viewing.c.made_at.desc())
         with self._engine.begin() as connection:
             rows = connection.execute(mine).all()
         return [
@@ -138,7 +139,7 @@ def _state(row: Row[Any], now: datetime) -> ViewingState:
         return ViewingState.LOCKED
     if row.expires_at <= now:
         return ViewingState.EXPIRED
-    return ViewingState.OPEN if row.there else ViewingState.GONE
+    return ViewingState.OPEN if row.sha256 else ViewingState.GONE
 
 
 def _code_hash(token: str, code: str) -> str:
