@@ -92,19 +92,24 @@ async def _say(engine: Any, conversation: str, turn: dict[str, Any]) -> None:
     text = turn.get("say") or turn["tap"]
     parsed = await engine.parse_message(text)
     if "understood" in turn:
-        parsed = {**parsed, **_understood(turn["understood"])}
+        parsed = {**_without_selection(parsed), **_understood(turn["understood"])}
     await engine.handle_message(UserMessage(text, sender_id=conversation, parse_data=parsed))
 
 
 def _understood(chances: dict[str, float]) -> dict[str, Any]:
     """Give what the classifier and the selector leave in a message; entities stay as they are."""
+    from components.selector import SELECTOR, selection
+
     ranking = [{"name": label, "confidence": chance} for label, chance in chances.items()]
     best = {**ranking[0], "name": ranking[0]["name"].partition("/")[0]}
     if best["confidence"] < 0.15:  # FallbackClassifier's threshold in bot/config.yml
         best = {"name": "nlu_fallback", "confidence": best["confidence"]}
-    keys = [{"intent_response_key": one["name"]} for one in ranking if one["name"].startswith("faq/")]
-    selected = {"faq": {"response": keys[0], "ranking": keys}} if keys else {}
-    return {"intent": best, "intent_ranking": ranking, "response_selector": selected}
+    questions = [one for one in ranking if one["name"].startswith("faq/")]
+    return {"intent": best, "intent_ranking": ranking, **({SELECTOR: selection(questions)} if questions else {})}
+
+
+def _without_selection(parsed: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in parsed.items() if name != "response_selector"}
 
 
 async def _news(engine: Any, conversation: str, intent: str, entities: dict[str, str]) -> None:
