@@ -99,6 +99,7 @@ def _lifespan(
 def _chores(office: Office) -> tuple[Coroutine[Any, Any, object], ...]:
     return (
         every(_KEY_CARE, office.key_care.rotate_when_due, "key_care"),
+        every(_KEY_CARE, office.archive_care.tend, "archive_care"),
         every(timedelta(seconds=EVERY_SECONDS), office.heads.publish, "log_head"),
         every(timedelta(seconds=EVERY_SECONDS), office.book.sign, "access_head"),
         every(reconciling.EVERY, office.reconciler.round, "reconciler"),

@@ -21,18 +21,21 @@ from actions.shelf import Shelf
 from documents.access.book import AccessBook, open_book
 from documents.access.registers import NotedRegister, NotedResidents
 from documents.archive import PaperStore
+from documents.archive_care import ArchiveCare
 from documents.drafting import Drafting
 from documents.issuing import Issuing
 from documents.ledger.findings import Findings
 from documents.ledger.ledger import MIGRATIONS as LEDGER_MIGRATIONS
 from documents.ledger.ledger import Ledger, open_ledger
+from documents.ledger.stamps import StampedPapers
 from documents.news import News
 from documents.ports import ResidentRegister
 from documents.reconciling import Reconciler
 from documents.registers.catalogue import open_registers
 from documents.registers.resident import HttpResidentRegister
 from documents.rendering import open_renderer
-from documents.sealing import open_sealer
+from documents.sealing import load_anchor, open_ring, open_sealer
+from documents.sealing.archive import ArchiveStamps
 from documents.sealing.place import seal_keys
 from documents.sealing.renewing import KeyCare, open_care
 from documents.service.clock import Clock
@@ -41,7 +44,7 @@ from documents.service.secret_files import key_bytes, token
 from documents.transparency.heads import LogHeads, open_heads
 from documents.transparency.witness import Witness
 from documents.vault import Vault, open_vault
-from documents.verifying import PageSubjectReader
+from documents.verifying import PageSubjectReader, judge
 from documents.worker import Worker
 from wallet_bridge.push import open_push
 from wallet_bridge.wallet_list import open_wallet_list
@@ -67,6 +70,7 @@ class Office:
     heads: LogHeads
     book: AccessBook
     reconciler: Reconciler
+    archive_care: ArchiveCare
 
 
 def open_office(
@@ -121,6 +125,13 @@ def open_office(
         book=book,
         heads=heads,
         key_care=open_care(settings.keys, clock, settings.pki_url, place),
+        archive_care=ArchiveCare(
+            papers=StampedPapers(ledger.office),
+            archive=archive,
+            stamps=ArchiveStamps(open_ring(settings.keys, clock, settings.pki_url, place), clock),
+            judge=lambda pdf: judge(pdf, load_anchor(settings.keys), clock),
+            clock=clock,
+        ),
         reconciler=Reconciler(
             ledger=ledger,
             archive=archive,

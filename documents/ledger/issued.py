@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import ColumnElement, Engine, ScalarSelect, select
 
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
 from documents.domain.state import PromiseState
-from documents.ledger.schema import promise
+from documents.ledger.schema import promise, stamp
 from documents.ledger.transactions import run
 
 
@@ -33,14 +33,18 @@ class IssuedLedger:
         return self._find(promise.c.number == number.digits)
 
     def find_by_sha256(self, sha256: str) -> IssuedPaper | None:
-        """Find by the lower-case hex digest of a whole file."""
-        return self._find(promise.c.sha256 == sha256)
+        """Find by the lower-case hex digest of a whole file: as issued, or with a renewed archive time-stamp."""
+        return self._find(promise.c.sha256 == sha256) or self._find(promise.c.number == _number_of(sha256))
 
     def _find(self, which: ColumnElement[bool]) -> IssuedPaper | None:
         columns = [getattr(promise.c, name) for name in _COLUMNS]
         sealed = select(*columns).where(which, promise.c.sha256.is_not(None)).limit(1)
         row = run(self.engine, lambda connection: connection.execute(sealed).one_or_none())
         return _issued(row) if row else None
+
+
+def _number_of(sha256: str) -> ScalarSelect[str]:
+    return select(stamp.c.number).where(stamp.c.sha256 == sha256).scalar_subquery()
 
 
 _COLUMNS = ("number", "check_code", "kind", "sha256", "issued_at", "expires_at", "state", "superseded_by")

@@ -13,7 +13,7 @@ from documents.domain.state import TERMINAL
 from documents.ledger.office import Office
 from documents.ledger.promise import Backlog, KeptPaper, Promise
 from documents.ledger.rows import open_draft, open_request, to_promise
-from documents.ledger.schema import promise
+from documents.ledger.schema import promise, stamp
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,10 @@ class LookingSide:
         return self.office.run(work)
 
     def kept(self, conversation: str, number: PaperNumber) -> KeptPaper | None:
-        """Give the issued paper of that number with the person it is for, if it belongs to ``conversation``."""
+        """Give the issued paper of that number with the person it is for, if it belongs to ``conversation``.
+
+        Its file is the newest one, should its archive time-stamp have been renewed.
+        """
 
         def work(connection: Connection) -> KeptPaper | None:
             row = row_of(connection, conversation, number)
@@ -59,7 +62,9 @@ class LookingSide:
                 return None
             vault = self.office.vault
             request, draft = open_request(vault, connection, row), open_draft(vault, connection, row)
-            return KeptPaper(to_promise(row), request, draft, row.blob)
+            newest = select(stamp.c.blob).where(stamp.c.number == row.number).order_by(stamp.c.seq.desc()).limit(1)
+            blob = connection.execute(newest).scalar_one_or_none() or row.blob
+            return KeptPaper(to_promise(row), request, draft, blob)
 
         return self.office.run(work)
 

@@ -143,6 +143,19 @@ finding = Table(
 )
 """What the reconciler found. ``number`` is empty when it concerns no single paper. A number named here is not drawn."""
 
+stamp = Table(
+    "stamp",
+    metadata,
+    Column("seq", _Serial, primary_key=True, autoincrement=True),
+    Column("number", String(16), nullable=False, index=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("blob", String(120), nullable=False),
+    Column("good_until", UtcDateTime, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""How long the archive time-stamp of a file holds. Of a number the newest row is that of the newest file."""
+
 event = Table(
     "event",
     metadata,

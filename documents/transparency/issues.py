@@ -1,4 +1,4 @@
-"""What the log says of a paper: that it was issued, and that it was taken back. The digest, the kind and times only."""
+"""What the log says of a paper: that it was issued, renewed, or taken back. The digest, the kind and times only."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Row
 
 from documents.transparency import log
 
-ISSUED, VOIDED = "issued", "voided"
+ISSUED, VOIDED, RENEWED = "issued", "voided", "renewed"
 
 
 def enter(connection: Connection, row: Row[Any], at: datetime) -> int:
@@ -22,6 +22,11 @@ def enter(connection: Connection, row: Row[Any], at: datetime) -> int:
 def enter_end(connection: Connection, sha256: str, at: datetime) -> int:
     """Enter that the paper was taken back. Why stays with the office."""
     return log.append(connection, sha256, {"event": VOIDED, "at": _text(at)}, at)
+
+
+def enter_renewal(connection: Connection, sha256: str, former: str, at: datetime) -> int:
+    """Enter that the file with digest ``sha256`` is the one issued as ``former``, with a fresh archive time-stamp."""
+    return log.append(connection, sha256, {"event": RENEWED, "of": former, "at": _text(at)}, at)
 
 
 def _text(moment: datetime) -> str:
