@@ -9,6 +9,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -19,6 +20,13 @@ from sqlalchemy import create_engine, text
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """The URL of a running server, to be given to ``fresh_database``."""
+    with running_server() as url:
+        yield url
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Run a server with a folder of its own; both are gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="minwon-pg-"))
     folder.chmod(0o755)  # as root the server runs as another user, who must reach the folder
     runtime = folder / "runtime"

@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import house_figures, kinds, papers, questions, turns, understanding
+from tests.bench import house_figures, kinds, ledger, papers, questions, turns, understanding
 from tests.bench.figures import Figure
 from tests.e2e.house import House, furnish
 
@@ -51,6 +51,7 @@ def _questions() -> Iterable[Figure]:
 PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "papers": papers.measure,
     "kinds": kinds.measure,
+    "ledger": ledger.measure,
     "house": _house,
     "questions": _questions,
     "understanding": understanding.measure,
