@@ -13,7 +13,7 @@ from actions.turn import Turn
 from documents.domain.errors import InvalidNumber
 from documents.domain.kind import PAPERS
 from documents.domain.number import PaperNumber
-from documents.domain.state import CITIZEN_WORD
+from documents.domain.state import CITIZEN_WORD, PromiseState
 from documents.ledger.asking import CANCELLED
 from documents.ledger.ledger import Ledger
 from documents.ledger.promise import Promise
@@ -46,7 +46,7 @@ class IssuanceStatus(CounterAction):
 
     def _row(self, conversation: str, paper: Promise) -> dict[str, Any]:
         """Give a line; only a paper of this very conversation can be opened from it."""
-        opens = paper.issued and paper.conversation == conversation
+        opens = paper.issued and paper.conversation == conversation and paper.state is not PromiseState.VOIDED
         route = f"/api/conversations/{conversation}/documents/{paper.number.digits}"
         return {
             "title": PAPERS[paper.kind].title,

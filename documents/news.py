@@ -68,10 +68,10 @@ class News:
         return [self._progress(promise, at, "waiting", *once), words]
 
     def rejected(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
-        return self._stopped(promise, EventType.PAPER_REJECTED, at)
+        return self._stopped(promise, EventType.PAPER_REJECTED, at, "rejected")
 
     def held(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
-        return self._stopped(promise, EventType.PAPER_HELD, at)
+        return self._stopped(promise, EventType.PAPER_HELD, at, "held")
 
     def cancelled(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
         """Give the news that the citizen withdrew it: the card closes."""
@@ -85,7 +85,7 @@ class News:
         return [self._event(promise, EventType.PAPER_VOIDED, at, **body)]
 
     def progress_card(self, promise: Promise, state: str) -> dict[str, Any]:
-        """Give the ``progress`` card. ``state`` is running, waiting, held, cancelled or done."""
+        """Give the ``progress`` card. ``state``: running, waiting, held, rejected, cancelled or done."""
         done = _DONE.get(promise.state, 3 if promise.issued else 0)
         return {
             "type": "progress",
@@ -121,9 +121,9 @@ class News:
         """Give the address of the public check that the QR says."""
         return f"{self.wallet_url}/verify/{number.digits}?check={check_code}"
 
-    def _stopped(self, promise: Promise, kind: EventType, at: datetime) -> list[OfficeEvent]:
+    def _stopped(self, promise: Promise, kind: EventType, at: datetime, state: str) -> list[OfficeEvent]:
         words = self._event(promise, kind, at, number=promise.number.digits, reason=promise.error_code)
-        return [self._progress(promise, at, "held"), words]
+        return [self._progress(promise, at, state), words]
 
     def _event(self, promise: Promise, kind: EventType, at: datetime, **body: Any) -> OfficeEvent:
         return new_event(promise.conversation, kind, body, at)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from actions.consent import consent
 from actions.deliver import Deliver, ReportPaperNews
 from actions.issue import PAPERS_PER_CHECK
-from documents.domain.errors import Unavailable
+from documents.domain.errors import Halt, MinwonError, Refusal, Unavailable
 from documents.domain.kind import PAPERS, PaperKind
 from documents.domain.options import PremiumOptions, PremiumUse
 from tests.fakes_documents import NOON
@@ -189,6 +189,18 @@ class TestNews:
         messages, _ = await run(ReportPaperNews(room.ledger, WORDS), tracker("EXTERNAL_paper_voided", told))
         assert said(messages) == ["utter_paper_voided_replaced" if newer else "utter_paper_voided"]
         assert messages[0].get("replaced_by") == (newer and "0000-0000-0000-0000")
+
+    @pytest.mark.parametrize(
+        ("trouble", "state"), [(Refusal("no_record"), "rejected"), (Halt("missing_glyph"), "held")]
+    )
+    async def test_a_refusal_does_not_look_as_if_somebody_were_at_it(
+        self, room: Room, trouble: MinwonError, state: str
+    ) -> None:
+        room.residents.planned = [trouble]
+        room.promise(PaperKind.RESIDENT_REGISTER)
+        assert room.office.turn()
+        cards = [event.body["card"] for event in room.ledger.events.pending(10) if "card" in event.body]
+        assert cards[-1]["state"] == state
 
     async def test_what_waits_can_be_withdrawn_with_one_tap(self, room: Room) -> None:
         paper = room.promise(PaperKind.ENTRY_EXIT)
