@@ -82,6 +82,7 @@ def create_app(
         budgets=budgets,
         clock=clock,
         secure=settings.public_url.startswith("https://"),
+        public_url=settings.public_url,
         phone_book=f"{settings.sandbox_url}/phone" if practice else None,
     )
     public_check = PublicCheck(checker, budgets, keys.p256(settings.keys / "check.pem"), settings.public_url)

@@ -47,6 +47,8 @@ class Counter:
     clock: Clock
     secure: bool
     """Cookies go over https only."""
+    public_url: str
+    """Where the wallet is reached, whatever a Host header says."""
     phone_book: str | None
     """Where practice phones are opened; None with a real provider."""
 

@@ -90,7 +90,7 @@ def _add_viewing(routes: APIRouter, counter: Counter) -> None:
         invitation = counter.viewings.invite(owner, held.id, counter.clock())
         if invitation is None:
             raise refuse(404, "not_found")
-        url = f"{str(request.base_url).rstrip('/')}/view/{invitation.token}"
+        url = f"{counter.public_url}/view/{invitation.token}"
         return counter.views.page(request, "invited", paper=held, invitation=invitation, url=url, signed_in=True)
 
 

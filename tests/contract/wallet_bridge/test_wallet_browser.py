@@ -78,6 +78,18 @@ def test_an_unknown_file_is_sent_only_when_the_person_says_so(page: Page, files:
     assert len(sent) == 2
 
 
+def test_a_file_is_checked_whole_when_the_person_chooses_so(page: Page, files: tuple[Path, Path]) -> None:
+    page.goto("/verify")
+    expect(page.locator("#whole-file")).to_be_hidden()
+    page.set_input_files("#file", files[0])
+    expect(page.locator("#result .mark")).to_have_text("진본")
+    with page.expect_request("**/verify") as sent:
+        page.click("text=파일째 확인")
+    assert sent.value.headers["content-type"].startswith("multipart/form-data")
+    expect(page.locator("#file-submit")).to_be_enabled()
+    expect(page.locator("#result .mark")).to_have_text("진본")
+
+
 def test_without_javascript_both_forms_work(chromium: Browser, wallet: str, files: tuple[Path, Path]) -> None:
     context = chromium.new_context(base_url=wallet, java_script_enabled=False)
     page = context.new_page()
@@ -109,6 +121,6 @@ def test_the_waiting_page_moves_on_by_itself(house: WalletHouse, agencies: str, 
 
 def test_pages_fit_a_phone_without_sideways_scrolling(page: Page) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
-    for path in ("/", "/verify", f"/verify/{NUMBER.digits}?check={CODE}"):
+    for path in ("/", "/verify", "/verify/scan", f"/verify/{NUMBER.digits}?check={CODE}", "/receiver"):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
