@@ -6,12 +6,13 @@ It chooses among all labels at once, the single questions (`faq/passport`) inclu
 # ruff: noqa: ARG003 - Rasa fixes the signatures of `create` and `load`
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from korean.features import KINDS
 from korean.hangul import normalise
 from korean.hybrid import Hybrid, Options, Said
+from korean.initials import Initials
 from korean.politeness import strip
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -46,7 +47,11 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     """
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, fitted: Hybrid | None = None
+        self,
+        config: dict[str, Any],
+        storage: ModelStorage,
+        resource: Resource,
+        fitted: tuple[Initials | None, Hybrid] | None = None,
     ) -> None:
         self._config, self._storage, self._resource, self._fitted = config, storage, resource, fitted
         if fitted is not None and self._dense():
@@ -55,7 +60,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         shares = {"diet_share": 0.0, "neighbours_share": 0.0, "outside_bonus": 0.0}
-        return {"blocks": list(KINDS), "C": 0.5, "min_df": 1, **shares, "revision": 4}
+        return {"blocks": list(KINDS), "initials": True, "C": 0.5, "min_df": 1, **shares, "revision": 5}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -85,10 +90,11 @@ class HybridClassifier(IntentClassifier, GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [one for one in training_data.intent_examples if one.get(TEXT) and one.get(INTENT)]
-        texts = [one.get(TEXT) for one in examples]
+        texts = [plain(one.get(TEXT)) for one in examples]
         truth = [one.get(INTENT_RESPONSE_KEY) or one.get(INTENT) for one in examples]
-        vectors = cached_vectors(texts) if self._dense() else None
-        self._fitted = Hybrid(self._options(), heard(texts, vectors), truth, _writers(examples))
+        initials = Initials(map(morphemes, texts), texts) if self._config["initials"] else None
+        said = heard(texts, initials, cached_vectors if self._dense() else None)
+        self._fitted = (initials, Hybrid(self._options(), said, truth, _writers(examples)))
         with self._storage.write_to(self._resource) as folder, (folder / _FILE).open("wb") as file:
             pickle.dump(self._fitted, file)
         return self._resource
@@ -99,10 +105,11 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         asked = [message for message in messages if message.get(TEXT)]
         if asked and self._fitted is not None:
-            texts = [message.get(TEXT) for message in asked]
-            rows = self._fitted.chances(heard(texts, embed(texts) if self._dense() else None))
+            initials, hybrid = self._fitted
+            texts = [plain(message.get(TEXT)) for message in asked]
+            rows = hybrid.chances(heard(texts, initials, embed if self._dense() else None))
             for message, row in zip(asked, rows, strict=True):
-                self._answer(message, dict(zip(self._fitted.labels, row.tolist(), strict=True)))
+                self._answer(message, dict(zip(hybrid.labels, row.tolist(), strict=True)))
         return messages
 
     def _options(self) -> Options:
@@ -122,12 +129,19 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         message.set(INTENT_RANKING_KEY, named, add_to_output=True)
 
 
-def heard(texts: Sequence[str], vectors: Any) -> Said:
-    """Bring texts to the form that the classifier learns and hears; ``vectors`` are theirs, one row each, or None."""
-    plain = [strip(normalise(text)) for text in texts]
-    return Said(
-        plain, [[name for piece in korean()(text)._.surfaces for name in piece.morphemes] for text in plain], vectors
-    )
+def plain(text: str) -> str:
+    """Bring a text to the form that is learnt and heard."""
+    return strip(normalise(text))
+
+
+def morphemes(text: str) -> list[str]:
+    return [name for piece in korean()(text)._.surfaces for name in piece.morphemes]
+
+
+def heard(texts: Sequence[str], initials: Initials | None, vectors: Callable[[list[str]], Any] | None) -> Said:
+    """Look at plain texts as the classifier does; ``vectors`` makes theirs, one row each."""
+    read = [initials.read_back(text) if initials else text for text in texts]
+    return Said(read, [morphemes(text) for text in read], vectors(read) if vectors else None)
 
 
 def second_opinion(chances: dict[str, float], other: dict[str, float], share: float) -> dict[str, float]:

@@ -10,11 +10,17 @@ from korean.morphemes import Surface
 _NUMBERED = r"(?:제?\d{1,2}|\d가)?동"
 _CITY = r"(?:서울(?:특별)?시?\s*)?"
 _NOT_A_COUNT = (
-    r"(?!\d)(?!\s?(?:년|개|원|시|분|월|일|통|명|번(?!지)|장|차|호선|회|살|층|주|달|대|만|천|퍼센트|%|다산|으로|로\s))"
+    r"(?!\d)(?!\s?(?:년|개|원|시|분|월|일|통|명|번(?!지)|장|가(?![가-힣]*\s?\d)|차|호선|회|살|층|주|달|대|만|천|"
+    r"퍼센트|%|다산|으로|로\s))"
 )
 _NUMBER = r"(?P<number>\d{1,4}(?:-\d{1,4})?)(?:번지)?"
 _ROAD = r"(?P<road>[가-힣]{2,8}(?:(?<!으)로|길)(?:\s?\d{1,3}[가-하]?길)?|[가-힣]{2,8}로\d{1,3}[가-하]?길)"
 _LOT = r"(?P<lot>[가-힣]{1,6}(?:\d{1,2})?동(?:\d가)?|[가-힣]{1,5}로\d가)"
+_LIVES_THERE = (
+    r"(?=\s*(?:[.,!?~…]|$|이?(?:요|에요|예요|여요|야|라고)|입니다|인데|이고|쪽|사람|주민|"
+    r"(?:에|에서)?\s*(?:사는|살아|살고|삽니다|살|거주)))"
+)
+"""What follows the bare name of a 구 (마포에 살아요) when it is not a station, a road or a market."""
 _PARTICLES = ("JKB", "JKS", "JX")
 
 
@@ -45,6 +51,10 @@ class Atlas:
         self._dong = re.compile(
             rf"(?P<stem>{'|'.join(long)}|(?<![가-힣])(?:{'|'.join(short)})){_NUMBERED}(?!생|안에|물|네)"
         )
+        streets = [name for name in self._of if name.endswith("로")]
+        self._street = re.compile(rf"(?P<street>{'|'.join(streets)})\s?\d가")
+        bare = sorted((one.removesuffix("구") for one in lexicon["districts"] if len(one) > 2), key=len, reverse=True)  # noqa: PLR2004
+        self._bare = re.compile(rf"(?:(?<![가-힣])|(?<=서울))(?P<bare>{'|'.join(bare)}){_LIVES_THERE}")
         before = rf"(?:(?<![가-힣\d])(?P<where>{_CITY}(?:(?P<district>{districts})\s*)?))"
         self._addresses = [re.compile(rf"{before}{kind}\s*{_NUMBER}{_NOT_A_COUNT}") for kind in (_LOT, _ROAD)]
 
@@ -55,13 +65,16 @@ class Atlas:
     def _find_district(self, text: str) -> list[Place]:
         if said := self._district.search(text):
             return [Place("district", said.group(), *said.span())]
-        for match in self._dong.finditer(text):
-            districts = self._of.get(f"{match['stem']}동", [])
-            if len(districts) == 1:
-                return [Place("district", districts[0], *match.span())]
+        bare = self._bare.search(text)
+        named = [(match, f"{match['stem']}동") for match in self._dong.finditer(text)]
+        named += [(match, match["street"]) for match in self._street.finditer(text)]
+        for match, name in named:
+            districts = self._of.get(name, [])
+            if bare and f"{bare['bare']}구" in districts:
+                break
             if districts:
-                return [Place("ambiguous_district", districts, *match.span())]
-        return []
+                return [_district(districts, match)]
+        return [Place("district", f"{bare['bare']}구", *bare.span())] if bare else []
 
     def _find_addresses(self, text: str, tokens: Sequence[Surface]) -> list[Place]:
         for pattern in self._addresses:
@@ -84,3 +97,9 @@ class Atlas:
         stem = next((one for one in tokens if one.end == at), None)
         particle = last is not None and last.start == at and last.tag in _PARTICLES
         return not particle or (stem is not None and stem.tag == "NNP")
+
+
+def _district(districts: list[str], match: re.Match[str]) -> Place:
+    if len(districts) == 1:
+        return Place("district", districts[0], *match.span())
+    return Place("ambiguous_district", districts, *match.span())

@@ -13,6 +13,13 @@ from korean.identifiers import find
         ("02-120-1234", "phone", "02-120-1234"),
         ("1234-5678-9012-3456 진짜예요?", "document_number", "1234-5678-9012-3456"),
         ("1234567890123456", "document_number", "1234-5678-9012-3456"),
+        ("민원번호 2026-0001234", "complaint_number", "2026-0001234"),
+        ("2026 - 0001234번 취하할게요", "complaint_number", "2026-0001234"),
+        ("20260001234요", "complaint_number", "2026-0001234"),
+        ("이공이육 다시 공공공일이삼사", "complaint_number", "2026-0001234"),
+        ("이천이십육 대시 공공공일이삼사예요", "complaint_number", "2026-0001234"),
+        ("02-120에 걸었어요", "phone", "02-120"),
+        ("공일공 다시 공공공공 다시 공공공일", "phone", "010-0000-0001"),
     ],
 )
 def test_a_number_is_found_in_its_canonical_form(said, kind, value):
