@@ -47,7 +47,7 @@ def stamp(paths: Iterable[Path]) -> Stamp:
 
 def _one(path: Path) -> tuple[int, int, int] | None:
     try:
-        found = path.stat()
+        found = os.stat(path)  # noqa: PTH116 - asked before each seal: half the time of Path.stat
     except FileNotFoundError:
         return None
     return found.st_mtime_ns, found.st_ino, found.st_size

@@ -31,13 +31,13 @@ class SealKey(SimpleSigner):
         super().__init__(
             signing_cert=certificate, signing_key=keys.PrivateKeyInfo(), cert_registry=SimpleCertificateStore()
         )
-        self._public, self._raw = public, raw
+        self._public, self.raw = public, raw
 
     def sign_raw(self, data: bytes, digest_algorithm: str) -> bytes:
         """Sign, and see that the certificate's key did: a wrong key or a faulty module stops here."""
         if digest_algorithm != DIGEST:
             raise SigningError("only SHA-256 here")
-        signature = self._raw.sign(data)
+        signature = self.raw.sign(data)
         try:
             self._public.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
         except InvalidSignature as error:

@@ -19,6 +19,7 @@ from documents.rendering.fonts import load_fonts
 from documents.rendering.furniture import draw_codes, words
 from documents.rendering.statement_key import load_statement_key
 from documents.sealing import open_sealer
+from tests.bench import seals
 from tests.bench.figures import Figure, cpu_ms, figure
 from tests.unit.documents.paper_samples import draft
 
@@ -47,6 +48,7 @@ def measure() -> Iterator[Figure]:
     yield Figure(
         "paper: seal / raw signature", median(sealed) / median(signed), None, "×", "a seal has one, and two time-stamps"
     )
+    yield from seals.measure(page, one)
 
 
 def _archive(keys: Path) -> Callable[[], bytes]:

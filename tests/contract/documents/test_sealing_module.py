@@ -121,7 +121,7 @@ def test_a_session_lost_meanwhile_is_opened_again_without_a_failure(room):
 
 def test_a_login_that_somebody_ended_is_made_again(room):
     room.seal()
-    room.ring.current().key._raw.session._opened.session.close()  # logs out
+    room.ring.current().key.raw.session._opened.session.close()  # logs out
     assert room.judge(room.seal()).finding is Finding.SOUND
 
 
