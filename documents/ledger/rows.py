@@ -18,6 +18,7 @@ from documents.ledger.schema import promise, transition
 from documents.vault import Vault
 
 _RECEIPT = TypeAdapter(Receipt)
+_ADD = insert(transition)
 
 
 def to_promise(row: Row[Any]) -> Promise:
@@ -84,7 +85,7 @@ def write_fenced(connection: Connection, claim: Claim, now: datetime, **values: 
 def record(connection: Connection, row: Row[Any], now: datetime) -> None:
     """Add the row's present state to its history."""
     entry = {"promise": row.key, "state": row.state, "epoch": row.epoch, "code": row.error_code, "at": now}
-    connection.execute(insert(transition).values(**entry))
+    connection.execute(_ADD, entry)
 
 
 def pack_receipt(receipt: Receipt) -> str:

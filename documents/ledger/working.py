@@ -195,7 +195,8 @@ def _due() -> Select[Any]:
     free = or_(row.c.lease_until.is_(None), ~still_ahead(row.c.lease_until, within=_LONGEST_LEASE))
     ready = ~still_ahead(row.c.next_attempt_at, within=_LONGEST_PAUSE)
     found = select(row.c.seq).where(row.c.state.in_(LIVE), free, ready, ~_behind_another(row))
-    return found.order_by(row.c.next_attempt_at, row.c.seq).limit(1).with_for_update(skip_locked=True)
+    unbegun = row.c.lease_until.is_(None)  # false sorts first: what the dead left does not go behind the whole queue
+    return found.order_by(unbegun, row.c.next_attempt_at, row.c.seq).limit(1).with_for_update(skip_locked=True)
 
 
 def _is_behind(connection: Connection, key: str) -> bool:

@@ -54,6 +54,12 @@ def expire(engine: Engine) -> None:
         connection.execute(update(promise).values(lease_until=database_now() - 1))
 
 
+def expire_one(engine: Engine, number: PaperNumber) -> None:
+    with engine.begin() as connection:
+        mine = update(promise).where(promise.c.number == number.digits)
+        connection.execute(mine.values(lease_until=database_now() - 1))
+
+
 def claim(ledger: Ledger, worker: str = "a") -> Claim:
     found = ledger.claim(worker)
     assert found is not None
@@ -148,6 +154,15 @@ def test_a_dead_workers_promise_is_taken_over(engine):
     first, second = claim(ledger, "dead"), claim(ledger, "alive")
     assert second.promise.number == first.promise.number
     assert second.epoch == first.epoch + 1
+
+
+def test_what_a_dead_worker_had_begun_comes_before_what_nobody_began(ledger, engine):
+    begun = ledger.promise(request(person(ci="1")))
+    ledger.promise(request(person(ci="2")))
+    at = claim(ledger, "dead")
+    ledger.advance(at, PromiseState.RENDERED, draft=draft_for(at))
+    expire_one(engine, begun.number)
+    assert claim(ledger, "heir").promise.number == begun.number
 
 
 def test_the_zombies_commit_is_refused(ledger, engine):
