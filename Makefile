@@ -43,7 +43,7 @@ bench: $(MAIN) $(BOT) system web model ## Run the benchmarks; print a table and 
 model: $(BOT) ## Train the dialogue model if its inputs changed
 	cd bot && .venv/bin/python train.py
 
-web: $(MAIN) ## Build the counter page if its sources changed
+web: $(MAIN) ## Build the counter page, and fetch the wallet's decoder of codes, if they changed
 	@.venv/bin/python -m actions.opening.web
 
 system: ## Have the system programs that the tests drive
@@ -54,7 +54,7 @@ format: $(MAIN) ## Format and fix what can be fixed
 	.venv/bin/ruff check --fix .
 
 clean: ## Remove what was made (environments, data, builds)
-	rm -rf .venv bot/.venv .tools var $(WEB)/node_modules $(WEB)/dist
+	rm -rf .venv bot/.venv .tools var $(WEB)/node_modules $(WEB)/dist wallet_bridge/wallet/web/node_modules
 
 $(UV):
 	@echo "uv $(UV_VERSION) 설치"

@@ -1,4 +1,7 @@
-"""Build the counter page when its sources are newer than what was built: ``python -m actions.opening.web``."""
+"""Make ready what pages need from npm, when it changed: ``python -m actions.opening.web``.
+
+The counter page is built; the wallet's page takes its decoder of codes as it is packaged.
+"""
 
 import hashlib
 import os
@@ -10,38 +13,46 @@ from pathlib import Path
 
 from actions.opening.processes import HOUSE
 
-WEB = HOUSE / "channels/counter/web"
-_STAMP = WEB / "dist/.inputs"
+COUNTER = HOUSE / "channels/counter/web"
+WALLET = HOUSE / "wallet_bridge/wallet/web"
 _MADE = {"node_modules", "dist"}
+_INSTALL = ("ci", "--no-audit", "--no-fund")
 
 
 def main() -> None:
-    digest = _digest()
-    if _STAMP.exists() and _STAMP.read_text() == digest:
+    made = [_make(COUNTER, "dist/.inputs", _INSTALL, ("run", "build")), _make(WALLET, "node_modules/.inputs", _INSTALL)]
+    if not any(made):
         sys.stdout.write("이미 최신이에요\n")
-        return
-    _npm("ci", "--no-audit", "--no-fund")
-    _npm("run", "build")
-    _STAMP.write_text(digest)
 
 
-def _npm(*arguments: str) -> None:
+def _make(folder: Path, stamp: str, *commands: tuple[str, ...]) -> bool:
+    """Run npm's ``commands`` in ``folder`` unless its files are those of the last time. Tell whether it ran."""
+    digest = _digest(folder)
+    if (folder / stamp).exists() and (folder / stamp).read_text() == digest:
+        return False
+    for command in commands:
+        _npm(folder, *command)
+    (folder / stamp).write_text(digest)
+    return True
+
+
+def _npm(folder: Path, *arguments: str) -> None:
     tools = Path(sys.executable).parent
     env = {**os.environ, "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}"}
     npm = shutil.which("npm", path=str(tools)) or "npm"
-    subprocess.run([npm, *arguments], cwd=WEB, env=env, check=True)  # noqa: S603
+    subprocess.run([npm, *arguments], cwd=folder, env=env, check=True)  # noqa: S603
 
 
-def _digest() -> str:
+def _digest(folder: Path) -> str:
     total = hashlib.sha256()
-    for path in _inputs():
-        total.update(str(path.relative_to(WEB)).encode() + b"\0" + path.read_bytes())
+    for path in _inputs(folder):
+        total.update(str(path.relative_to(folder)).encode() + b"\0" + path.read_bytes())
     return total.hexdigest()
 
 
-def _inputs() -> Iterator[Path]:
-    for path in sorted(WEB.rglob("*")):
-        if path.is_file() and not _MADE & set(path.relative_to(WEB).parts):
+def _inputs(folder: Path) -> Iterator[Path]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and not _MADE & set(path.relative_to(folder).parts):
             yield path
 
 
