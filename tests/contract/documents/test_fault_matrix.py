@@ -61,7 +61,8 @@ def test_row_cannot_happen_here(row):
 @pytest.mark.parametrize("row", [row for row in ROWS if "open" in row], ids=named)
 def test_row_is_open_only_as_long_as_its_part_is_not_built(row):
     assert row["open"]
-    assert not (ROOT / row["until"]).exists(), "the part is there: name the tests that show this row"
+    built = [part for part in row["until"] if (ROOT / part).exists()]
+    assert not built, "the part is there: name the tests that show this row"
 
 
 def test_no_row_is_named_twice_or_left_without_anything_to_show():
