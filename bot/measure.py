@@ -1,7 +1,8 @@
-"""Measure the understanding on the held-out set: ``measure.py [--out FILE] [--model FILE] [--epochs N]``.
+"""Measure the understanding on the held-out set: ``measure.py [--out FILE] [--model FILE | --voices] [--epochs N]``.
 
-Trains our pipeline and two baselines on the same utterances in the same run (with ``--model``: only asks that model),
-asks each the held-out utterances and our entity rules the held-out cases. Writes one JSON object.
+Trains our pipeline, two baselines and ours without each stage on the same utterances in the same run, asks each the
+held-out utterances and our entity rules the held-out cases. ``--model`` only asks that model; ``--voices`` only leaves
+out one writer after the other. Writes one JSON object.
 """
 
 import argparse
@@ -22,6 +23,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the understanding of Korean.")
     parser.add_argument("--out", type=Path)
     parser.add_argument("--model", type=Path, help="ask this model instead of training three")
+    parser.add_argument("--voices", action="store_true", help="measure each writer by a model that never saw them")
     parser.add_argument("--epochs", type=int, default=15, help="of DIET in Rasa's suggested pipeline (it says 100)")
     chosen = parser.parse_args()
     quieten()
@@ -35,7 +37,7 @@ def main() -> None:
 
 
 async def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
-    from measuring import systems, utterances  # noqa: PLC0415 - the environment is set first
+    from measuring import stages, systems, utterances  # noqa: PLC0415 - the environment is set first
 
     if chosen.model:
         from rasa.core.agent import load_agent  # noqa: PLC0415
@@ -43,14 +45,19 @@ async def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
         agent = await load_agent(model_path=str(chosen.model))
         mine = systems.Trained(systems.asking(agent), 0.0, chosen.model.stat().st_size / 1e6)
         return {"minwon": await _examine(mine), "entities": _entities()}
-    seen = utterances.learnt()
+    seen, asked = utterances.learnt(), utterances.held_out()
+    if chosen.voices:
+        return {"voices": stages.left_out_voices(seen), "learnt_from": len(seen)}
     with tempfile.TemporaryDirectory() as folder:
         mine = await systems.rasa(systems.ours(), seen, Path(folder) / "ours", flat=False)
         usual = await systems.rasa(systems.suggested(chosen.epochs), seen, Path(folder) / "usual", flat=True)
+        ensemble = await systems.rasa(systems.with_diet(), seen, Path(folder) / "diet", flat=False)
     return {
         "minwon": await _examine(mine),
         "rasa_suggested": await _examine(usual),
         "characters": await _examine(systems.characters(seen)),
+        "stages": {**stages.ablations(seen, asked), "with DIET": await _examine(ensemble)},
+        "learning_curve": stages.learning_curve(seen, asked),
         "entities": _entities(),
         "learnt_from": len(seen),
     }

@@ -72,6 +72,20 @@ def ours() -> list[dict[str, Any]]:
     return list(yaml.safe_load((BOT / "config.yml").read_text(encoding="utf-8"))["pipeline"])
 
 
+def with_diet(share: float = 0.3) -> list[dict[str, Any]]:
+    """Give our pipeline with a small DIET before the classifier, whose ``share`` of the decision it takes."""
+    words = {"name": "CountVectorsFeaturizer", "min_df": 2}
+    characters = {**words, "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 3, "min_df": 3, "max_features": 8000}
+    small = {"number_of_transformer_layers": 1, "transformer_size": 128, "entity_recognition": False}
+    diet = {"name": "DIETClassifier", "epochs": 3, **small, "constrain_similarities": True, "random_seed": 20}
+    ours_after = [
+        {**part, "diet_share": share} if part["name"].endswith("HybridClassifier") else part
+        for part in ours()
+        if not part["name"].endswith(("KoreanTokenizer", "KoreanEntities"))
+    ]
+    return [{"name": "components.tokenizer.KoreanTokenizer"}, words, characters, diet, *ours_after]
+
+
 def suggested(epochs: int) -> list[dict[str, Any]]:
     """Give the pipeline that Rasa 3.6 suggests for a new bot (it says 100 epochs), as far as intents go."""
     characters = {"name": "CountVectorsFeaturizer", "analyzer": "char_wb", "min_ngram": 1, "max_ngram": 4}

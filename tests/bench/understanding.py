@@ -18,7 +18,7 @@ SHARES = ("accuracy", "macro_f1", "top_3", "outside_recall", "false_rejection", 
 
 
 def measure(options: tuple[str, ...] = ()) -> list[Figure]:
-    """Train and ask (a quarter of an hour); ``options`` are those of bot/measure.py, such as ``--model FILE``."""
+    """Train and ask (some minutes); ``options`` are those of bot/measure.py, such as ``--model FILE``."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "understanding.json"
         command = [str(BOT / ".venv/bin/python"), "-W", "ignore", "measure.py", "--out", str(out), *options]
@@ -30,7 +30,14 @@ def figures(report: dict[str, Any]) -> list[Figure]:
     found = [one for key, name in SYSTEMS.items() if key in report for one in _system(name, report[key])]
     entities = report["entities"]
     missed = "; ".join(f"{text} ({entity})" for text, entity, _ in entities["missed"])
+    found += [_short(name, one) for name, one in report.get("stages", {}).items()]
+    found += [_short(f"{most} utterances a label", one) for most, one in report.get("learning_curve", {}).items()]
     return [*found, Figure("entities found", entities["right"], None, "share", missed or f"{entities['cases']} cases")]
+
+
+def _short(name: str, report: dict[str, Any]) -> Figure:
+    shares = ", ".join(f"{share.replace('_', ' ')} {report[share]:.3f}" for share in SHARES[1:])
+    return Figure(f"accuracy, {name}", report["accuracy"], None, "share", shares)
 
 
 def _system(name: str, report: dict[str, Any]) -> list[Figure]:

@@ -1,0 +1,16 @@
+from measuring.stages import _few, served
+from measuring.utterances import Utterance
+
+SEEN = [Utterance(f"{voice}{place}", "greet", voice) for voice in "ab" for place in range(3)]
+
+
+def test_few_utterances_come_from_every_writer_in_turn():
+    assert [one.text for one in _few(SEEN, 4)] == ["a0", "b0", "a1", "b1"]
+    assert len(list(_few(SEEN, 100))) == len(SEEN)
+
+
+def test_what_is_measured_is_what_is_served():
+    options, threshold = served()
+    assert "vectors" in options.blocks
+    assert 0 < options.neighbours_share < 1
+    assert 0 < threshold < 0.5
