@@ -28,6 +28,7 @@ def now():
 def keys() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="minwon-keys-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    prepare(folder, now=now(), pki_url=PKI_URL)  # whichever test comes first: the certificates begin now
     return folder
 
 
