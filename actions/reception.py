@@ -17,13 +17,8 @@ from actions.take_up import Choice
 from actions.topics import topic_of
 from actions.turn import Turn
 
-EMERGENCY, TAKE_UP, DISTRICT, FOLLOW_UP, UNSURE = (
-    "emergency",
-    "take_up",
-    "tell_district",
-    "follow_up",
-    "default_fallback",
-)
+EMERGENCY, TAKE_UP, DISTRICT, FOLLOW_UP = "emergency", "take_up", "tell_district", "follow_up"
+UNSURE = "default_fallback"
 _OWN_WARNING = frozenset({"faq/emergency_welfare", "faq/shelter", "faq/night_clinic"})
 """Answers that name 119 in their first line."""
 
@@ -63,7 +58,8 @@ class Reception(CounterAction):
         return UNSURE if _unsure(turn) else None
 
     def _emergency(self, turn: Turn) -> bool:
-        if not self._senses.urgent(turn.text) or turn.question in _OWN_WARNING:
+        warned = turn.intent == "faq" and turn.question in _OWN_WARNING
+        if warned or not self._senses.urgent(turn.text):
             return False
         return not (turn.before and "utter_emergency" in turn.just_said and turn.before[0].text == turn.text)
 

@@ -115,6 +115,9 @@ class TestEmergencies:
         warned = past("utter_emergency", text="가스 냄새가 나요")
         assert route("가스 냄새가 나요", "report_odor_dust", before=(warned,)) is None
 
+    def test_the_closest_question_is_not_the_answer(self) -> None:
+        assert route("가스 냄새가 나요", "report_odor_dust", question="faq/shelter") == "emergency"
+
     def test_an_answer_that_warns_itself_is_enough(self) -> None:
         assert route("불나서 집이 다 탔어요", "faq/emergency_welfare") is None
 
