@@ -22,8 +22,8 @@ from documents.verifying import FileFacts, Finding
 
 LEAD = timedelta(days=30)
 """How long before its stamp ends a paper is renewed."""
-A_ROUND = 500
-"""Papers looked at in one go; the next round goes on."""
+A_PAGE = 500
+"""Papers asked for at a time."""
 NOT_SOUND, NO_LATER = "paper_not_sound", "no_later_timestamp"
 _log = structlog.get_logger(__name__)
 
@@ -69,8 +69,11 @@ class ArchiveCare:
 
         Raise Unavailable when no stamp or no archive is to be had now.
         """
-        before = self.clock() + LEAD
-        return sum(self._tended(paper, before) for paper in self.papers.ageing(before, A_ROUND))
+        before, seen, renewed = self.clock() + LEAD, set[PaperNumber](), 0
+        while page := [each for each in self.papers.ageing(before, A_PAGE) if each.number not in seen]:
+            renewed += sum(self._tended(paper, before) for paper in page)
+            seen.update(paper.number for paper in page)  # those that cannot be renewed are asked for again
+        return renewed
 
     def _tended(self, paper: AgeingPaper, before: datetime) -> bool:
         try:

@@ -9,6 +9,7 @@ import structlog
 from cryptography.x509 import ReasonFlags
 from sqlalchemy import create_engine
 
+from documents import archive_care
 from documents.archive import PaperStore
 from documents.archive_care import LEAD, AgeingPaper, ArchiveCare
 from documents.domain.errors import Unavailable
@@ -111,6 +112,16 @@ def test_papers_are_renewed_when_their_stamp_nears_its_end_and_only_once(archive
         assert archive.room.judge(renewed).finding is Finding.SOUND
         assert len(stamp_serials(renewed)) == 2
     assert len(stamp_serials(archive.bytes_of(fresh))) == 1
+
+
+def test_a_round_goes_on_to_the_last_page_past_those_that_cannot_be_renewed(archive, monkeypatch):
+    monkeypatch.setattr(archive_care, "A_PAGE", 2)
+    paper = archive.room.seal()
+    archive.keep(paper, sha256="0" * 64)
+    numbers = [archive.keep(paper) for _ in range(4)]
+    archive.grow_old(paper)
+    assert archive.care.tend() == 4
+    assert all(len(stamp_serials(archive.bytes_of(each))) == 2 for each in numbers)
 
 
 def test_whoever_records_second_renews_nothing(archive):
