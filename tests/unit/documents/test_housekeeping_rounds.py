@@ -4,7 +4,6 @@ import asyncio
 from contextlib import suppress
 from datetime import timedelta
 
-import pytest
 import structlog
 
 from documents.domain.errors import Unavailable
@@ -49,7 +48,10 @@ async def test_a_round_that_fails_is_an_alarm_and_the_next_one_comes():
     assert [(each["event"], each["code"], each["work"]) for each in said] == [("alarm", "seal_down", "chore")]
 
 
-async def test_an_error_of_the_program_is_not_hidden():
-    chore = Chore(rounds=9, error=ZeroDivisionError())
-    with pytest.raises(ZeroDivisionError):
-        await every(timedelta(milliseconds=1), chore, "chore")
+async def test_an_error_of_the_program_is_a_louder_alarm_and_no_silent_stop():
+    chore = Chore(rounds=3, error=ZeroDivisionError("of 김서연"))
+    with structlog.testing.capture_logs() as said:
+        await run_until_enough(chore, timedelta(milliseconds=1))
+    assert said == [
+        {"event": "alarm", "log_level": "critical", "code": "round_error", "kind": "ZeroDivisionError", "work": "chore"}
+    ]
