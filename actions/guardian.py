@@ -69,11 +69,10 @@ class Guardian:
         return {"about": children[0].reference if len(children) == 1 else None}
 
     def buttons(self, children: list[KnownChild]) -> tuple[Mapping[str, str], ...]:
-        """Give a button a child; where there is none, one for the person's own paper."""
+        """Give a button a child; where there is none, one for the person's own paper and one to stop."""
         choices = [(known.label, known.reference) for known in children] or [(self._words["self"], SELF)]
-        return tuple(
-            {"title": title, "payload": f"/choose_child{json.dumps({'child': value})}"} for title, value in choices
-        )
+        each = [{"title": title, "payload": f"/choose_child{json.dumps({'child': value})}"} for title, value in choices]
+        return (*each, *([] if children else [{"title": self._words["stop"], "payload": "/stop"}]))
 
     def _reference(self, person: VerifiedPerson, child: Child) -> str:
         return self._blind(f"child {person.verification} {child.ci}")[:_REFERENCE]

@@ -280,7 +280,7 @@ class TestChildren:
         slots = asked_about(PaperKind.VACCINATION, for_whom="child", requested_slot="about")
         messages, _ = await run(AskAbout(room.desk, room.guardian), tracker("choose_basic", slots=slots))  # type: ignore[arg-type]
         assert said(messages) == ["utter_no_children"]
-        assert [button["payload"] for button in messages[0]["buttons"]] == ['/choose_child{"child": "self"}']
+        assert [button["payload"] for button in messages[0]["buttons"]] == ['/choose_child{"child": "self"}', "/stop"]
         asked = tracker("choose_child", {"child": "self"}, slots=slots)
         _, slots = await validate(room.form(), asked, about="self")
         assert (slots["about"], slots["for_whom"]) == ("self", "self")
