@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.preprocessing import normalize
 
 from korean.hangul import letters
@@ -26,20 +26,19 @@ class Blocks:
     """
 
     def __init__(self, min_df: int = 1, kinds: Collection[str] = KINDS) -> None:
-        usual = {"sublinear_tf": True, "min_df": min_df}
-        rare = {"sublinear_tf": True, "min_df": max(min_df, 2), "max_features": _LETTERS}
+        rare = {"min_df": max(min_df, 2), "max_features": _LETTERS}
         known = {
-            "morphemes": TfidfVectorizer(analyzer=_words, **usual),
-            "characters": TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), **usual),
-            "letters": TfidfVectorizer(analyzer="char", ngram_range=(3, 7), **rare),
+            "morphemes": CountVectorizer(analyzer=_words, min_df=min_df),
+            "characters": CountVectorizer(analyzer="char_wb", ngram_range=(1, 4), min_df=min_df),
+            "letters": CountVectorizer(analyzer="char", ngram_range=(3, 7), **rare),
         }
-        self._blocks = {kind: block for kind, block in known.items() if kind in kinds}
+        self._blocks = {kind: _Block(counter) for kind, counter in known.items() if kind in kinds}
         self._dense = "vectors" in kinds
 
     def fit(self, morphemes: Sequence[Sequence[str]], texts: Sequence[str], vectors: Vectors | None) -> Any:
         """Learn the vocabularies and give the rows."""
         inputs = _inputs(morphemes, texts)
-        return self._joined([block.fit_transform(inputs[kind]) for kind, block in self._blocks.items()], vectors)
+        return self._joined([block.fit(inputs[kind]) for kind, block in self._blocks.items()], vectors)
 
     def transform(self, morphemes: Sequence[Sequence[str]], texts: Sequence[str], vectors: Vectors | None) -> Any:
         inputs = _inputs(morphemes, texts)
@@ -49,6 +48,27 @@ class Blocks:
         wanted = self._dense and vectors is not None
         dense = [csr_matrix(normalize(np.asarray(vectors, dtype=np.float64)))] if wanted else []
         return hstack([*sparse, *dense]).tocsr()
+
+
+class _Block:
+    """TF-IDF as scikit-learn's, with counts damped; its own looks at every known feature for every text."""
+
+    def __init__(self, counter: CountVectorizer) -> None:
+        self._counter = counter
+
+    def fit(self, inputs: Any) -> Any:
+        counts = self._counter.fit_transform(inputs)
+        texts, found = counts.shape[0], np.bincount(counts.indices, minlength=counts.shape[1])
+        self._rarity = np.log((1 + texts) / (1 + found)) + 1
+        return self._weighed(counts)
+
+    def transform(self, inputs: Any) -> Any:
+        return self._weighed(self._counter.transform(inputs))
+
+    def _weighed(self, counts: Any) -> Any:
+        rows = counts.astype(np.float64)
+        rows.data = (1 + np.log(rows.data)) * self._rarity[rows.indices]
+        return normalize(rows)
 
 
 def _inputs(morphemes: Sequence[Sequence[str]], texts: Sequence[str]) -> dict[str, Any]:

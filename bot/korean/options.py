@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from korean.hangul import compact
@@ -124,10 +125,17 @@ def _negated(tokens: Sequence[Surface], place: int) -> bool:
 
 def _spans(text: str, phrase: str) -> list[tuple[int, int]]:
     """Find ``phrase`` in ``text`` whatever the spaces; offsets are those of ``text``."""
-    packed, places = compact(text)
+    packed, places = _packed(text)
     wanted = phrase.replace(" ", "")
-    spans, at = [], packed.lower().find(wanted.lower())
+    spans, at = [], packed.find(wanted.lower())
     while at >= 0:
         spans.append((places[at], places[at + len(wanted) - 1] + 1))
-        at = packed.lower().find(wanted.lower(), at + 1)
+        at = packed.find(wanted.lower(), at + 1)
     return spans
+
+
+@lru_cache(4)
+def _packed(text: str) -> tuple[str, list[int]]:
+    """Every phrase is sought in the same few texts: pack each once."""
+    packed, places = compact(text)
+    return packed.lower(), places

@@ -1,5 +1,6 @@
 import numpy as np
 from korean.features import Blocks, best_temperature, soften
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 MORPHEMES = [["등본/NNG", "떼/VV"], ["초본/NNG", "떼/VV"], ["안녕/IC"]]
 TEXTS = ["등본 떼", "초본 떼", "안녕"]
@@ -8,6 +9,15 @@ TEXTS = ["등본 떼", "초본 떼", "안녕"]
 def test_every_block_of_a_row_has_length_one():
     rows = Blocks(kinds=("morphemes", "characters", "vectors")).fit(MORPHEMES, TEXTS, np.eye(3) * 7).toarray()
     assert np.allclose((rows**2).sum(axis=1), 3)
+
+
+def test_a_block_weighs_as_scikit_learn_does():
+    texts = ["등본 떼 등본", "초본 떼", "안녕"]
+    usual = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True).fit(texts)
+    blocks = Blocks(kinds=("characters",))
+    assert np.allclose(blocks.fit(MORPHEMES, texts, None).toarray(), usual.transform(texts).toarray())
+    asked = ["등본 등본 뭐"]
+    assert np.allclose(blocks.transform([[]], asked, None).toarray(), usual.transform(asked).toarray())
 
 
 def test_the_dense_block_may_be_left_out():
