@@ -143,9 +143,9 @@ def test_sixty_four_people_at_once_each_get_their_own(office):
         for citizen in citizens:
             citizen.start()
         for citizen in citizens:
-            citizen.join(30)
+            citizen.join(120)
             worker.notify()
-        until(lambda: len(asked) == 64 and all(acked(office, one) for _, one in asked.values()), 60)
+        until(lambda: len(asked) == 64 and all(acked(office, one) for _, one in asked.values()), 240)
     for who, promised in asked.values():
         ci, pdf = office.wallet.held[promised.key]
         printed = office.reader.read(pdf)
