@@ -82,13 +82,16 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+expect.set_options(timeout=20_000)
+
+
 @pytest.fixture
 def open_context(chromium: Browser, built: str) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[BrowserContext] = []
 
     def open_one(**more: Any) -> BrowserContext:
         opened.append(chromium.new_context(**{"viewport": PHONE, "locale": "ko-KR", **more}))
-        opened[-1].set_default_timeout(10_000)
+        opened[-1].set_default_timeout(20_000)
         return opened[-1]
 
     yield open_one
