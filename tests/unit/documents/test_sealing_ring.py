@@ -168,11 +168,13 @@ class Crowd:
     room: object
     papers: list = field(default_factory=list)
     failures: int = 0
+    begun: Counter = field(default_factory=Counter)
     changed: threading.Condition = field(default_factory=threading.Condition)
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self):
         while not self.stopping.is_set():
+            self._begin()
             try:
                 paper = self.room.seal()
             except Unavailable:
@@ -180,6 +182,17 @@ class Crowd:
                 time.sleep(0.02)  # as a worker backs off; nothing is waited for
             else:
                 self._count(paper=paper)
+
+    def _begin(self):
+        with self.changed:
+            self.begun[threading.get_ident()] += 1
+            self.changed.notify_all()
+
+    def wait_for_a_new_round(self):
+        """Return when every thread has begun again: what it began before now, with the old key, is over."""
+        with self.changed:
+            before = Counter(self.begun)
+            assert self.changed.wait_for(lambda: all(self.begun[each] > before[each] for each in before), 120)
 
     def _count(self, paper=None, failures=0):
         with self.changed:
@@ -214,7 +227,7 @@ def test_papers_sealed_by_eight_threads_while_everything_changes_are_all_sound(t
         revocation = room.care.revoke(last, x509.ReasonFlags.key_compromise)
         crowd.wait_for(failures=THREADS)
         room.care.rotate(SEAL)
-        crowd.wait_for(papers=6)
+        crowd.wait_for_a_new_round()
         after = crowd.failures
         crowd.wait_for(papers=3)
         assert crowd.failures == after
