@@ -22,9 +22,9 @@ from actions.urgent import CallForHelp
 def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tuple[CounterAction, ...]:
     """Read all texts and words. A file without its fields stops the process at start."""
     answers, look_up = load_answers(settings.answers), partial(suggest, bank)
-    leans, choice = leaning.load(), take_up.load()
+    leans, choice, urgency = leaning.load(), take_up.load(), urgent.load()
     return (
-        Reception(Senses(urgent.load(), choice, districts.load(), leans)),
+        Reception(Senses(urgency, choice, districts.load(), leans)),
         AnswerQuestion(answers),
         FollowUp(answers, load_reports(settings.answers), leans),
         TellDistrict({answer.label for answer in answers.values() if answer.nearby}),
@@ -32,7 +32,7 @@ def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tupl
         DefaultFallback(load_titles(settings.answers), look_up),
         OutOfScope(look_up),
         TakeUp(choice),
-        CallForHelp(),
+        CallForHelp(urgency),
         Repeat(),
         Help(desk),
         HearComplaint(),

@@ -8,6 +8,9 @@ from typing import Any
 import yaml
 
 KINDS = ("fee", "phone", "where", "when", "how")
+"""What every answer knows of itself."""
+LATE = "late"
+"""What happens to those who come too late; only some answers know it."""
 _WORDS = Path(__file__).with_name("leaning.yml")
 _LONGEST = 24
 """Signs without spaces. What is longer brings something of its own."""
@@ -26,7 +29,7 @@ class Leaning:
         self._longest = max(map(len, self._small))
 
     def kind(self, text: str) -> str | None:
-        """Give what ``text`` asks of the matter at hand, one of ``KINDS``; None when it is a sentence of its own."""
+        """Give what ``text`` asks of the matter at hand (``KINDS``, ``LATE``); None when it is a sentence of its own."""
         said = _NOT_SAID.sub("", text.lower())
         if not said or len(said) > _LONGEST or self._never.search(said):
             return None

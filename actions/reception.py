@@ -4,10 +4,9 @@ Runs in every turn, as the action that fills the slot ``route``. With a route th
 ``bot/components/reception.py``); without one the rules decide by the label.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from actions import doubt, follow_up
+from actions import doubt, follow_up, urgent
 from actions.action import CounterAction
 from actions.districts import Reply
 from actions.fallback import ASKED_BACK
@@ -16,18 +15,20 @@ from actions.outcome import Outcome
 from actions.take_up import Choice
 from actions.topics import topic_of
 from actions.turn import Turn
+from actions.urgent import Urgency
 
 EMERGENCY, TAKE_UP, DISTRICT, FOLLOW_UP = "emergency", "take_up", "tell_district", "follow_up"
 UNSURE = "default_fallback"
 _OWN_WARNING = frozenset({"faq/emergency_welfare", "faq/shelter", "faq/night_clinic"})
 """Answers that name 119 in their first line."""
+_CERTAIN = 0.8
 
 
 @dataclass(frozen=True)
 class Senses:
     """What tells the routes from each other."""
 
-    urgent: Callable[[str], bool]
+    urgency: Urgency
     choice: Choice
     reply: Reply
     leaning: Leaning
@@ -58,10 +59,13 @@ class Reception(CounterAction):
         return UNSURE if _unsure(turn) else None
 
     def _emergency(self, turn: Turn) -> bool:
-        warned = turn.intent == "faq" and turn.question in _OWN_WARNING
-        if warned or not self._senses.urgent(turn.text):
-            return False
-        return not (turn.before and "utter_emergency" in turn.just_said and turn.before[0].text == turn.text)
+        warns_itself = turn.intent == "faq" and turn.question in _OWN_WARNING and turn.confidence >= _CERTAIN
+        just_warned = not urgent.WARNINGS.isdisjoint(turn.just_said)
+        if just_warned and turn.before[0].text == turn.text:
+            return False  # the same words, heard again for their answer
+        if self._senses.urgency.warning(turn.text):
+            return not warns_itself
+        return just_warned and turn.intent in doubt.UNKNOWN
 
 
 def _unsure(turn: Turn) -> bool:

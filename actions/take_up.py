@@ -38,9 +38,7 @@ class Choice:
         if ASKED_BACK not in turn.just_said and SUGGESTED not in turn.just_said:
             return None
         named = next((place for place, pattern in enumerate(self._places) if pattern.fullmatch(said)), None)
-        if named is None and turn.intent == "affirm":
-            return 0 if ASKED_BACK in turn.just_said or len(turn.before[0].buttons) == 1 else None
-        return named
+        return 0 if named is None and turn.intent == "affirm" else named
 
 
 def load() -> Choice:

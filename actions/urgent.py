@@ -17,13 +17,24 @@ _WORDS = Path(__file__).with_name("urgent.yml")
 _SPACES = re.compile(r"\s+")
 
 
+FIRST, DESPAIR, AGAIN = "utter_emergency", "utter_despair", "utter_emergency_again"
+WARNINGS = frozenset({FIRST, DESPAIR, AGAIN})
+
+
 class Urgency:
     def __init__(self, words: Mapping[str, Any]) -> None:
-        self._now, self._never = (re.compile("|".join(words[name])) for name in ("now", "never"))
+        self._now, self._despair, self._never = (
+            re.compile("|".join(words[name])) for name in ("now", "despair", "never")
+        )
 
-    def __call__(self, text: str) -> bool:
+    def warning(self, text: str) -> str | None:
+        """Give the response that ``text`` calls for before any other; None when nothing is urgent."""
         said = _SPACES.sub("", text)
-        return bool(self._now.search(said)) and not self._never.search(said)
+        if self._never.search(said):
+            return None
+        if self._despair.search(said):
+            return DESPAIR
+        return FIRST if self._now.search(said) else None
 
 
 def load() -> Urgency:
@@ -35,8 +46,11 @@ class CallForHelp(CounterAction):
 
     title = "action_emergency"
 
+    def __init__(self, urgency: Urgency) -> None:
+        self._urgency = urgency
+
     def decide(self, turn: Turn) -> Outcome:
-        line = (Say("utter_emergency"),)
+        line = (Say(self._urgency.warning(turn.text) or AGAIN),)
         if is_sure(turn) and turn.intent not in UNKNOWN:
             return Outcome(line, {"route": None}, hears=hearing.again(turn))
         return Outcome(line, {"route": None}, next_action="action_listen")

@@ -9,7 +9,9 @@ CASES = yaml.safe_load(Path(__file__).with_name("leaning.yml").read_text("utf-8"
 LEANING = leaning.load()
 
 
-@pytest.mark.parametrize(("kind", "text"), [(kind, text) for kind in leaning.KINDS for text in CASES[kind]])
+@pytest.mark.parametrize(
+    ("kind", "text"), [(kind, text) for kind in (*leaning.KINDS, leaning.LATE) for text in CASES[kind]]
+)
 def test_a_question_without_a_topic_leans(kind: str, text: str) -> None:
     assert LEANING.kind(text) == kind
 

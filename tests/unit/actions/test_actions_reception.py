@@ -118,6 +118,13 @@ class TestEmergencies:
     def test_the_closest_question_is_not_the_answer(self) -> None:
         assert route("가스 냄새가 나요", "report_odor_dust", question="faq/shelter") == "emergency"
 
+    def test_unknown_words_after_a_warning_are_not_brushed_off(self) -> None:
+        assert route("너무 힘들어요", "out_of_scope", before=(past("utter_despair"),)) == "emergency"
+        assert route("등본 떼줘", "issue_document", before=(past("utter_despair"),)) is None
+
+    def test_an_answer_that_is_not_certain_leaves_the_warning_to_the_first_line(self) -> None:
+        assert route("할머니가 쓰러지셨어요", "faq/emergency_welfare", 0.5) == "emergency"
+
     def test_an_answer_that_warns_itself_is_enough(self) -> None:
         assert route("불나서 집이 다 탔어요", "faq/emergency_welfare") is None
 

@@ -19,7 +19,6 @@ URGENT = urgent.load()
         "아이가 숨을 안 쉬어요",
         "칼 들고 위협해요",
         "도둑이 들었어요",
-        "죽고 싶어요",
         "엘리베이터에 갇혔어요",
         "아버지가 의식이 없어요",
         "피가 안 멈춰요",
@@ -29,7 +28,7 @@ URGENT = urgent.load()
     ],
 )
 def test_what_happens_now_is_urgent(text: str) -> None:
-    assert URGENT(text)
+    assert URGENT.warning(text) == urgent.FIRST
 
 
 @pytest.mark.parametrize(
@@ -52,11 +51,17 @@ def test_what_happens_now_is_urgent(text: str) -> None:
     ],
 )
 def test_a_question_about_such_things_is_not(text: str) -> None:
-    assert not URGENT(text)
+    assert URGENT.warning(text) is None
+
+
+@pytest.mark.parametrize("text", ["죽고 싶어요", "더 살고 싶지 않아요", "자살할 거야"])
+def test_who_wants_to_die_is_not_sent_away_with_a_number(text: str) -> None:
+    (say,) = CallForHelp(URGENT).decide(turn(text, "out_of_scope")).says
+    assert say.response == "utter_despair"
 
 
 def test_the_line_comes_first_and_the_answer_after_it() -> None:
-    outcome = CallForHelp().decide(turn("가스 냄새가 나요", "report_odor_dust"))
+    outcome = CallForHelp(URGENT).decide(turn("가스 냄새가 나요", "report_odor_dust"))
     assert [say.response for say in outcome.says] == ["utter_emergency"]
     assert outcome.hears is not None
     assert outcome.hears["text"] == "가스 냄새가 나요"
@@ -64,6 +69,6 @@ def test_the_line_comes_first_and_the_answer_after_it() -> None:
 
 @pytest.mark.parametrize(("label", "confidence"), [("out_of_scope", 0.9), ("nlu_fallback", 0.1), ("faq/library", 0.2)])
 def test_what_was_not_understood_gets_the_line_only(label: str, confidence: float) -> None:
-    outcome = CallForHelp().decide(turn("불이 났어요", label, confidence))
+    outcome = CallForHelp(URGENT).decide(turn("불이 났어요", label, confidence))
     assert outcome.hears is None
     assert outcome.next_action == "action_listen"
