@@ -29,7 +29,7 @@ class Leaning:
         self._longest = max(map(len, self._small))
 
     def kind(self, text: str) -> str | None:
-        """Give what ``text`` asks of the matter at hand (``KINDS``, ``LATE``); None when it is a sentence of its own."""
+        """Give what ``text`` asks of the matter at hand (``KINDS``, ``LATE``); None when it stands for itself."""
         said = _NOT_SAID.sub("", text.lower())
         if not said or len(said) > _LONGEST or self._never.search(said):
             return None
