@@ -18,6 +18,7 @@ from actions.parts import Office, open_office
 from actions.questions.bank import FOLDER, QuestionBank
 from actions.settings import ActionsSettings
 from actions.talk import GoBack, Stop, VerifyDocument
+from actions.wallet_offer import offer_routes
 from actions.webhook import webhook
 from documents import reconciling
 from documents.service import health, problems
@@ -48,6 +49,7 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
         webhook(_executor(settings, office, bank, clock)), dependencies=[Depends(bearer_required(internal))]
     )
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
+    app.include_router(offer_routes(office.offers, internal))
     health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
     return app
 

@@ -18,6 +18,7 @@ from actions.identity.verification import Verifications
 from actions.identity_card import IdentityCards
 from actions.settings import ActionsSettings
 from actions.shelf import Shelf
+from actions.wallet_offer import WalletOffers
 from documents.access.book import AccessBook, open_book
 from documents.access.registers import NotedRegister, NotedResidents
 from documents.archive import PaperStore
@@ -66,6 +67,7 @@ class Office:
     poller: Poller
     worker: Worker
     shelf: Shelf
+    offers: WalletOffers
     key_care: KeyCare
     heads: LogHeads
     book: AccessBook
@@ -122,6 +124,7 @@ def open_office(
         poller=poller,
         worker=Worker(ledger, issuing, threads=settings.workers),
         shelf=Shelf(ledger, archive, reader, book),
+        offers=WalletOffers(outside_async, settings.wallet_url, token(settings.internal_token_file)),
         book=book,
         heads=heads,
         key_care=open_care(settings.keys, clock, settings.pki_url, place),

@@ -109,6 +109,7 @@ class News:
             "download_url": route,
             "preview_url": f"{route}/preview.png",
             "html_url": f"{route}/page.html",
+            "offer_url": None if promise.state is PromiseState.VOIDED else f"{route}/offer",
             "wallet_state": wallet_state(promise),
             "wallet_url": self.wallet_url,
             "verify_url": self.verify_url(paper.number, paper.check_code),

@@ -25,6 +25,7 @@ from channels.counter.budgets import Budgets
 from channels.counter.chat import chat_routes
 from channels.counter.forms import form_routes
 from channels.counter.identity import identity_routes
+from channels.counter.offers import offer_routes
 from channels.counter.office import Office
 from channels.counter.office_news import news_routes
 from channels.counter.page import page_routes
@@ -115,7 +116,9 @@ def _furnish(app: FastAPI, room: Room, internal: str) -> None:
     app.include_router(identity_routes(room))
     app.include_router(paper_routes(room))
     app.include_router(news_routes(room, internal))
-    app.include_router(page_routes(room, find_assets(), json.loads(PAGE_WORDS.read_text("utf-8"))))
+    assets, ui = find_assets(), json.loads(PAGE_WORDS.read_text("utf-8"))
+    app.include_router(page_routes(room, assets, ui))
+    app.include_router(offer_routes(room, assets, ui))
     app.include_router(form_routes(room))
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])

@@ -49,6 +49,18 @@ class Office:
         answer = await self._call("GET", f"/internal/conversations/{conversation}/papers/{number}/page.html")
         return answer.content, answer.headers["Content-Security-Policy"]
 
+    async def offer(self, conversation: str, number: str) -> dict[str, Any]:
+        """Open an offer of the paper to another wallet: what the citizen's eyes need, and nobody else's."""
+        path = f"/internal/conversations/{conversation}/papers/{number}/offer"
+        answer: dict[str, Any] = (await self._call("POST", path)).json()
+        return answer
+
+    async def offer_taken(self, conversation: str, number: str) -> dict[str, Any]:
+        """Tell what became of the newest offer."""
+        path = f"/internal/conversations/{conversation}/papers/{number}/offer"
+        answer: dict[str, Any] = (await self._call("GET", path)).json()
+        return answer
+
     async def healthy(self) -> bool:
         try:
             response = await self._client.get("/health", timeout=1.0)

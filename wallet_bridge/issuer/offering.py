@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -30,7 +31,10 @@ class NotOffered(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """``uri`` names the offer, ``uri_by_value`` contains it. ``awaited``: the paper is not sealed yet."""
+    """``uri`` names the offer, ``uri_by_value`` contains it, ``qr_svg`` is a picture of ``uri`` that stands alone.
+
+    ``awaited``: the paper is not sealed yet.
+    """
 
     uri: str
     uri_by_value: str
@@ -66,7 +70,7 @@ class Offering:
         return Offer(
             uri=uri,
             uri_by_value=_link("credential_offer", by_value),
-            qr_svg=segno.make(uri, error="m", micro=False).svg_inline(omitsize=True),
+            qr_svg=_picture(uri),
             tx_code=offered.tx_code,
             expires_at=offered.expires_at,
             awaited=awaited,
@@ -85,6 +89,14 @@ def _content(issuer: str, kind: PaperKind, code: str) -> dict[str, Any]:
         "credential_configuration_ids": [kind.value],
         "grants": {GRANT: {"pre-authorized_code": code, "tx_code": tx_code}},
     }
+
+
+def _picture(uri: str) -> str:
+    svg = BytesIO()
+    segno.make(uri, error="m", micro=False).save(
+        svg, kind="svg", xmldecl=False, nl=False, omitsize=True, svgclass=None, lineclass=None, light="#fff"
+    )
+    return svg.getvalue().decode()
 
 
 def _link(parameter: str, value: str) -> str:

@@ -62,7 +62,8 @@ export class Counter {
   }
 }
 
-async function call(
+/** Ask a route of our own server. Throws Refused. */
+export async function call(
   method: string,
   url: string,
   body?: unknown,

@@ -69,6 +69,8 @@ export type DocumentCard = {
   verify_url: string | null;
   /** The same content as a page to be read. */
   html_url: string | null;
+  /** Where the paper is offered to another wallet. */
+  offer_url: string | null;
   expires_at: string | null;
   issued_at: string | null;
   check_code: string | null;
@@ -199,6 +201,7 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     wallet_url: some(card["wallet_url"]),
     verify_url: some(card["verify_url"]),
     html_url: some(card["html_url"]),
+    offer_url: some(card["offer_url"]),
     expires_at: some(card["expires_at"]),
     issued_at: some(card["issued_at"]),
     check_code: some(card["check_code"]),

@@ -109,6 +109,7 @@ def document(conversation: str, wallet_state: str = "sending") -> dict[str, Any]
         "state": "발급",
         "download_url": here,
         "preview_url": None,
+        "offer_url": f"{here}/offer",
         "wallet_state": wallet_state,
         "wallet_url": "http://127.0.0.1:8100/",
         "verify_url": "http://127.0.0.1:8100/verify/4821930571620394?check=7KQ2M9XD",

@@ -4,6 +4,7 @@ import { safeUrl } from "../links.ts";
 import { fill, words } from "../words.ts";
 import type { Desk } from "./desk.ts";
 import { frame, h, icon, outside } from "./element.ts";
+import { offerButton } from "./offer.ts";
 
 const say = words.document;
 const WALLET = {
@@ -36,6 +37,8 @@ export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
   if (read) links.append(outside(read, say.read, say.new_window, "button"));
   if (wallet) links.append(outside(wallet, say.wallet, say.new_window, "button"));
   if (verify) links.append(outside(verify, say.verify, say.new_window, "button"));
+  const offer = offerButton(card);
+  if (offer) links.append(offer);
   const sheet = h(
     "div",
     { class: "sheet" },
