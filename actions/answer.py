@@ -1,4 +1,4 @@
-"""Answers to the city's common questions: texts are data, one file a label, each with the day it was last reviewed."""
+"""Answers to the city's common questions: texts are data, one file a label, with its day of review and its sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ import yaml
 
 from actions import districts
 from actions.action import CounterAction
+from actions.answer_sources import Source, Sources, load_sources
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -28,11 +29,15 @@ class Answer:
     """Whether a place close by is looked for, rather than an office."""
     follow_ups: Mapping[str, str]
     """``fee``, ``phone``, ``where``, ``when``, ``how`` → what is said to a question that leans on this one."""
+    sources: tuple[Source, ...]
+    basis: str
+    """When it was reviewed and by what, as the citizen reads it."""
 
 
 def load_answers(folder: Path) -> dict[str, Answer]:
     """Read every answer in ``folder``. A file without its fields stops the process at start (KeyError)."""
-    found = (_answer(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("faq/*.yml")))
+    known = load_sources(folder)
+    found = (_answer(yaml.safe_load(path.read_text("utf-8")), known) for path in sorted(folder.glob("faq/*.yml")))
     return {answer.label: answer for answer in found}
 
 
@@ -42,7 +47,8 @@ def load_titles(folder: Path) -> Mapping[str, str]:
     return titles
 
 
-def _answer(raw: Mapping[str, Any]) -> Answer:
+def _answer(raw: Mapping[str, Any], known: Sources) -> Answer:
+    sources = known.named(raw["sources"])
     return Answer(
         raw["label"],
         raw["answer"],
@@ -51,6 +57,8 @@ def _answer(raw: Mapping[str, Any]) -> Answer:
         raw["by_district"],
         raw.get("nearby", False),
         raw.get("follow_ups") or {},
+        sources,
+        known.told(raw["reviewed"], sources),
     )
 
 
@@ -67,7 +75,7 @@ class AnswerQuestion(CounterAction):
         answer = self._answers.get(f"faq/{chosen}" if chosen else turn.question or "")
         if answer is None:
             return Outcome((Say("utter_answer_missing"),))
-        values = {"answer": answer.text, "reviewed": f"{answer.reviewed:%Y}년 {answer.reviewed.month}월"}
+        values = {"answer": answer.text, "basis": answer.basis}
         card = {"type": "link", **answer.link} if answer.link else None
         more, slots = districts.ask(turn, nearby=answer.nearby) if answer.by_district else ([], {})
         return Outcome((Say("utter_answer", values, card), *more), {"last_topic": answer.label, **slots})

@@ -78,13 +78,13 @@ def test_no_short_name_reads_as_a_question_that_leans() -> None:
     assert [title for title in titles.values() if leaning.load().kind(title)] == []
 
 
-async def test_the_answer_of_the_picked_question_is_said_with_its_link_and_the_month_of_review() -> None:
+async def test_the_answer_of_the_picked_question_is_said_with_its_link_and_what_it_rests_on() -> None:
     asked = tracker("faq")
     asked.latest_message["response_selector"] = {"faq": {"response": {"intent_response_key": "faq/passport"}}}
     messages, slots = await run(AnswerQuestion(ANSWERS), asked)
     assert said(messages) == ["utter_answer"]
     assert messages[0]["answer"] == ANSWERS["faq/passport"].text
-    assert messages[0]["reviewed"] == "2026년 11월"
+    assert messages[0]["basis"] == ANSWERS["faq/passport"].basis
     assert messages[0]["custom"]["card"]["type"] == "link"
     assert slots == {"last_topic": "faq/passport"}
 
@@ -99,6 +99,6 @@ async def test_a_question_without_an_answer_is_sent_to_people() -> None:
     assert said(messages) == ["utter_answer_missing"]
 
 
-def test_the_month_of_review_is_shown_to_the_reader() -> None:
+def test_the_reader_is_shown_what_the_answer_rests_on() -> None:
     responses = yaml.safe_load((HOUSE / "bot/domain/responses/faq.yml").read_text("utf-8"))["responses"]
-    assert "{reviewed}" in responses["utter_answer"][0]["text"]
+    assert "{basis}" in responses["utter_answer"][0]["text"]
