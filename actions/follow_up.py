@@ -24,7 +24,20 @@ def topic(turn: Turn) -> str | None:
     """
     recent = turn.before[: 1 if turn.form else _RECENT]
     last: str | None = next((past.topic for past in recent if past.topic), None)
+    if last is None and _of_report(turn):
+        return topics.REPORT
     return None if last == topics.DOCUMENT else last
+
+
+def _of_report(turn: Turn) -> bool:
+    """Tell whether a report is still the matter: telling it takes many turns, the slot says that nothing came after it.
+
+    While it is being told, "며칠 됐어요" is part of it; what sounds like a question about papers is about the report.
+    """
+    if turn.form:
+        return turn.form == topics.REPORT_FORM and turn.intent in topics.PAPER_QUESTIONS
+    told = any(topics.REPORT in (past.topic, topics.of(past.intent)) for past in turn.before)
+    return told and turn.slot("last_topic") == topics.REPORT
 
 
 class FollowUp(CounterAction):

@@ -27,6 +27,9 @@ _DOCUMENT = frozenset(
         "choose_options",
     }
 )
+PAPER_QUESTIONS = frozenset({"ask_document_fee", "ask_document_requirements", "ask_document_validity"})
+"""Labels under which a question without a topic is heard: "언제까지 돼요?" sounds like a paper's validity."""
+REPORT_FORM = "complaint_form"
 _FILED = frozenset(
     {"file_complaint", "suggest_policy", "check_complaint_status", "add_to_complaint", "withdraw_complaint"}
 )
@@ -34,8 +37,11 @@ _FILED = frozenset(
 
 def topic_of(turn: Turn) -> str | None:
     """Give what a message that is understood turns to; None when it stays with what there was."""
-    if not is_sure(turn):
-        return None
-    if turn.intent in _DOCUMENT:
+    return of(turn.intent) if is_sure(turn) else None
+
+
+def of(intent: str) -> str | None:
+    """Give the topic of a label; None for small talk and for questions, whose answers set it themselves."""
+    if intent in _DOCUMENT:
         return DOCUMENT
-    return REPORT if turn.intent in _FILED or turn.intent.startswith("report_") else None
+    return REPORT if intent in _FILED or intent.startswith("report_") else None

@@ -1,6 +1,6 @@
 import pytest
 
-from actions import leaning
+from actions import follow_up, leaning
 from actions.answer import AnswerQuestion, load_answers
 from actions.districts import TellDistrict
 from actions.follow_up import FollowUp, load_reports
@@ -10,7 +10,8 @@ from tests.unit.actions.fakes_turns import past, turn
 
 ANSWERS = load_answers(HOUSE / "bot/answers")
 ANSWER = AnswerQuestion(ANSWERS)
-FOLLOW_UP = FollowUp(ANSWERS, load_reports(HOUSE / "bot/answers"), leaning.load())
+REPORTS = load_reports(HOUSE / "bot/answers")
+FOLLOW_UP = FollowUp(ANSWERS, REPORTS, leaning.load())
 BULKY = "faq/bulky_waste"
 TELL = TellDistrict({"faq/shelter"})
 
@@ -98,12 +99,29 @@ class TestFollowUps:
         assert said(self.follow("어디로 가요?", BULKY, **known)) == ["utter_follow_up", "utter_district_office"]
         assert said(self.follow("얼마예요", BULKY, **known)) == ["utter_follow_up"]
 
-    @pytest.mark.parametrize("topic", ["report", "bank"])
-    def test_what_is_not_known_is_said_so(self, topic: str) -> None:
-        assert said(self.follow("그건 얼마예요?", topic)) == ["utter_follow_up_unknown"]
+    def test_what_is_not_known_is_said_so(self) -> None:
+        assert said(self.follow("그건 얼마예요?", "bank")) == ["utter_follow_up_unknown"]
 
     def test_a_report_knows_its_telephone(self) -> None:
         assert "120" in self.follow("전화번호는요?", "report").says[0].values["answer"]
+
+    def test_until_when_after_a_report_is_about_the_report(self) -> None:
+        long_ago = (past("utter_ok"),) * 6 + (past("utter_ask", intent="report_noise", topic="report"),)
+        asked = turn("언제까지 처리돼요?", "ask_document_validity", before=long_ago, slots={"last_topic": "report"})
+        assert follow_up.topic(asked) == "report"
+        (say,) = FOLLOW_UP.decide(asked).says
+        assert say.values["answer"] == REPORTS["when"]
+
+    def test_in_the_middle_of_a_report_a_question_for_papers_is_about_the_report(self) -> None:
+        more = {"form": "complaint_form", "before": (past("utter_ask_complaint_place"),)}
+        assert follow_up.topic(turn("언제까지 처리돼요?", "ask_document_validity", **more)) == "report"
+        assert follow_up.topic(turn("며칠 됐어요", "report_noise", **more)) is None
+        assert follow_up.topic(turn("언제까지예요?", "ask_document_validity", **{**more, "form": "issue_form"})) is None
+
+    def test_a_report_is_forgotten_when_papers_come_up(self) -> None:
+        told = (past("utter_document_list", topic="document"), past("utter_ask", topic="report"))
+        asked = turn("언제까지예요?", "ask_document_validity", before=told, slots={"last_topic": "document"})
+        assert follow_up.topic(asked) is None
 
     def test_in_the_form_its_question_comes_back(self) -> None:
         assert self.follow("얼마예요", "faq/passport", form="issue_form").next_action == "issue_form"
