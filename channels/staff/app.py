@@ -1,0 +1,117 @@
+"""The staff console: a part of the counter process, with its own database, session and policy. Its composition root.
+
+The counter mounts it at ``/staff`` and enters its lifespan: ``async with app.router.lifespan_context(app)``.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from starlette.staticfiles import StaticFiles
+
+from channels.conversation.people import People
+from channels.counter.settings import CounterSettings
+from channels.staff import trouble
+from channels.staff.accounts import Accounts
+from channels.staff.accounts_page import account_routes
+from channels.staff.api import api_routes
+from channels.staff.api_deeds import api_deed_routes
+from channels.staff.audit import Audit
+from channels.staff.audit_page import audit_routes
+from channels.staff.canned import CannedTexts
+from channels.staff.console import Console
+from channels.staff.first_sign_in import first_sign_in_routes
+from channels.staff.gate import Gate
+from channels.staff.notes import Notes
+from channels.staff.queue import queue_routes
+from channels.staff.seal import Seal
+from channels.staff.sessions import Sessions
+from channels.staff.sessions_page import session_routes
+from channels.staff.shell import StaffHeaders
+from channels.staff.sign_in import sign_in_routes
+from channels.staff.stream import stream_routes
+from channels.staff.talk import talk_routes
+from channels.staff.talk_deeds import deed_routes
+from channels.staff.texts import text_routes
+from channels.staff.throttle import Throttle
+from channels.staff.views import Views
+from channels.staff.watch import Watch
+from channels.staff.words import read_words
+from documents.service.clock import Clock, utc_now
+from documents.service.database import migrate, open_engine
+from documents.service.ed25519_file import ed25519_key
+from documents.service.secret_files import key_bytes
+from documents.service.settings import HouseSettings
+
+_HERE = Path(__file__).parent
+MIGRATIONS = _HERE / "migrations"
+_ROUTES = (
+    sign_in_routes,
+    first_sign_in_routes,
+    queue_routes,
+    stream_routes,
+    talk_routes,
+    deed_routes,
+    text_routes,
+    session_routes,
+    account_routes,
+    audit_routes,
+    api_routes,
+    api_deed_routes,
+)
+HTMX = _HERE / "web" / "node_modules" / "htmx.org" / "dist"
+
+
+def staff_app(
+    people: People, settings: CounterSettings, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+) -> FastAPI:
+    """Build the console over ``people``. Its database is brought to the newest schema here."""
+    engine = open_engine(settings.sqlite("staff"))
+    migrate(engine, MIGRATIONS)
+    console = _console(people, engine, settings, clock, hasher)
+    console.canned.begin_with()
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await console.watch.close()
+        engine.dispose()
+
+    app = FastAPI(title="minwon staff console", docs_url=None, redoc_url=None, lifespan=lifespan)
+    trouble.install(app, console.views, console.words)
+    for routes in _ROUTES:
+        app.include_router(routes(console))
+    app.mount("/static/htmx", StaticFiles(directory=HTMX, check_dir=False))
+    app.mount("/static", StaticFiles(directory=_HERE / "static"))
+    app.add_middleware(StaffHeaders)
+    return app
+
+
+def open_accounts(
+    engine: Engine, settings: HouseSettings, clock: Clock, hasher: PasswordHasher | None = None
+) -> Accounts:
+    return Accounts(engine, Seal(key_bytes(settings.keys / "staff.key")), clock, hasher)
+
+
+def _console(
+    people: People, engine: Engine, settings: CounterSettings, clock: Clock, hasher: PasswordHasher | None
+) -> Console:
+    words, sessions = read_words(), Sessions(engine, clock)
+    accounts = open_accounts(engine, settings, clock, hasher)
+    return Console(
+        people=people,
+        watch=Watch(people),
+        accounts=accounts,
+        sessions=sessions,
+        audit=Audit(engine, ed25519_key(settings.keys / "staff-audit.key"), clock),
+        canned=CannedTexts(engine, clock),
+        notes=Notes(engine, clock),
+        gate=Gate(sessions, accounts, words, settings.cookie_secure),
+        throttle=Throttle(),
+        views=Views(words),
+        words=words,
+        clock=clock,
+    )

@@ -1,0 +1,30 @@
+"""What staff see of personal data until they say why they need more: telephones, mail, long numbers, house numbers."""
+
+import re
+
+from documents.domain.screening import redact_rrn
+
+_MOBILE = re.compile(r"(?<!\d)(01[016-9])([-\s.]?)(\d{3,4})([-\s.]?)(\d{4})(?!\d)")
+_LANDLINE = re.compile(r"(?<!\d)(0[2-6]\d?)([-\s.)])(\d{3,4})([-\s.])(\d{4})(?!\d)")
+_MAIL = re.compile(r"([\w.+-])[\w.+-]*@([\w-]+(?:\.[\w-]+)+)")
+_LONG_NUMBER = re.compile(r"(?<!\d)\d{2,6}(?:[-\s]?\d{2,6}){2,4}(?!\d)")
+_HOUSE = re.compile(r"((?:로|길)\s?)(\d{1,4}(?:-\d{1,4})?)((?:번지|호)?)(\s*,?\s*(?:\d{1,4}동\s*)?\d{1,5}호)?")
+_LONG = 10
+
+
+def mask(text: str) -> str:
+    """Hide the telling parts of ``text``. "010-1234-5678" → "010-****-5678"."""
+    text = _MOBILE.sub(lambda found: f"{found[1]}{found[2]}{'*' * len(found[3])}{found[4]}{found[5]}", redact_rrn(text))
+    text = _LANDLINE.sub(lambda found: f"{found[1]}{found[2]}{'*' * len(found[3])}{found[4]}{found[5]}", text)
+    text = _MAIL.sub(lambda found: f"{found[1]}***@{found[2]}", text)
+    text = _LONG_NUMBER.sub(_stars, text)
+    return _HOUSE.sub(lambda found: f"{found[1]}**{found[3]}{' ***' if found[4] else ''}", text)
+
+
+def _stars(found: re.Match[str]) -> str:
+    """Keep the last four digits of a number that is long enough to be an account, a card or a licence."""
+    text = found[0]
+    digits = sum(each.isdigit() for each in text)
+    if digits < _LONG:
+        return text
+    return re.sub(r"\d", "*", text[:-4]) + text[-4:]

@@ -1,0 +1,84 @@
+"""The queue: who waits, why, for how long, for whom; a look before taking; the colleagues at their consoles."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request
+from starlette.responses import RedirectResponse, Response
+
+from channels.conversation.handover import TEAMS
+from channels.staff import deeds
+from channels.staff.accounts import Role
+from channels.staff.audit import Deed
+from channels.staff.console import Console
+from channels.staff.gate import BASE, Present
+from channels.staff.tickets import SHOWN, Filter, Ticket, ticket, tickets
+from channels.staff.transcript import Turn, whole
+
+_SEE_OTHER = 303
+_PREVIEWED = 12
+_LONGEST_SAID = 60
+
+
+def queue_routes(console: Console) -> APIRouter:
+    routes = APIRouter(include_in_schema=False)
+    agent = Annotated[Present, Depends(console.gate.need(Role.AGENT))]
+
+    @routes.get("/")
+    async def page(request: Request, present: agent, show: str = "all", team: str = "", q: str = "") -> Response:
+        wanted = Filter(show if show in SHOWN else SHOWN[0], team if team in TEAMS else "", q.strip()[:_LONGEST_SAID])
+        version = await console.people.version()
+        found = [each for each in await all_tickets(console) if wanted.fits(each, present.id)]
+        more = await around(console, present)
+        return console.views.page(request, "queue", present, tickets=found, wanted=wanted, version=version, **more)
+
+    @routes.get("/preview/{conversation}")
+    async def preview(request: Request, present: agent, conversation: str) -> Response:
+        shown, turns = await look(console, present, conversation)
+        return console.views.page(request, "preview", present, ticket=shown, turns=turns)
+
+    @routes.post("/conversations/{conversation}/claim")
+    async def claim(present: agent, conversation: str) -> Response:
+        if not await deeds.claim(console, present, conversation):
+            raise console.problem(409, "taken_already")
+        return to(conversation)
+
+    @routes.post("/conversations/{conversation}/take-over")
+    async def take_over(present: agent, conversation: str) -> Response:
+        await deeds.take_over(console, present, conversation)
+        return to(conversation)
+
+    @routes.post("/presence")
+    async def presence(request: Request, present: agent) -> Response:
+        away = (await request.form(max_files=0)).get("away") == "yes"
+        await console.run(console.accounts.set, present.id, away=away)
+        await console.people.present(present.id, 0 if away else present.account.capacity)
+        return RedirectResponse(f"{BASE}/", _SEE_OTHER)
+
+    return routes
+
+
+def to(conversation: str | None) -> Response:
+    """Send a page to the conversation, or back to the queue; script follows the header, a plain form the redirect."""
+    place = f"{BASE}/conversations/{conversation}" if conversation else f"{BASE}/"
+    return RedirectResponse(place, _SEE_OTHER, headers={"HX-Redirect": place})
+
+
+async def all_tickets(console: Console) -> list[Ticket]:
+    return tickets(await console.people.queue(), await console.colleagues(), console.clock())
+
+
+async def look(console: Console, present: Present, conversation: str) -> tuple[Ticket, list[Turn]]:
+    """Give a conversation's ticket and its last turns; the look is noted."""
+    handover = await console.handed_over(conversation)
+    await console.note(present, Deed.PREVIEW, conversation)
+    turns = (await whole(console, conversation))[-_PREVIEWED:]
+    return ticket(handover, await console.colleagues(), console.clock()), turns
+
+
+async def around(console: Console, present: Present) -> dict[str, Any]:
+    """Give what stands around every live page: who is there, and the notes that call this person."""
+    there = {each.agent: each for each in await console.people.presence()}
+    colleagues = await console.colleagues()
+    seen = sorted((each for each in colleagues.values() if each.id in there), key=lambda each: each.name)
+    calls = await console.run(console.notes.calls, present.id)
+    return {"there": [(each, there[each.id]) for each in seen], "calls": calls}

@@ -1,0 +1,27 @@
+/* The console's script: what is live, what is pressed. The pages work without it, only not by themselves. */
+import { tick } from "./clocks.js";
+import { listen } from "./keys.js";
+import { follow } from "./live.js";
+import { showNotice } from "./notice.js";
+import { compose } from "./talk.js";
+import { offerAlerts } from "./alerts.js";
+
+const live = document.getElementById("live");
+const notice = document.getElementById("notice");
+
+notice.querySelector("[data-dismiss]").addEventListener("click", () => { notice.hidden = true; });
+document.body.addEventListener("htmx:responseError", (event) => {
+  let title = "";
+  try { title = JSON.parse(event.detail.xhr.responseText).title; } catch { title = ""; }
+  showNotice(title || event.detail.xhr.statusText);
+});
+/* A conversation shows its new turns at the end, also before the stream is open. */
+const turns = document.getElementById("turns");
+if (turns) turns.scrollTop = turns.scrollHeight;
+
+tick();
+setInterval(tick, 1000);
+listen();
+offerAlerts();
+if (live) follow(live);
+if (document.getElementById("composer")) compose();

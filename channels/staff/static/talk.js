@@ -1,0 +1,94 @@
+/* The composer of a conversation: Enter sends, "/" finds canned replies, the citizen sees that somebody writes. */
+const box = () => document.getElementById("say");
+const list = () => document.getElementById("canned");
+let typedAt = 0;
+let asked = 0;
+
+function mayWrite() {
+  const line = document.querySelector(".state-line");
+  const mine = line !== null && line.dataset.mine === "yes";
+  document.getElementById("composer").hidden = !mine;
+  document.getElementById("not-mine").hidden = mine;
+}
+
+function post(url) {
+  fetch(url, { method: "POST", headers: { "X-CSRF-Token": document.body.dataset.csrf } }).catch(() => undefined);
+}
+
+function tellTyping() {
+  const now = Date.now();
+  if (now - typedAt < 2500 || !box().value.trim() || box().value.startsWith("/")) return;
+  typedAt = now;
+  post(box().dataset.typing);
+}
+
+async function findCanned() {
+  const said = box().value;
+  if (!said.startsWith("/")) { list().hidden = true; return; }
+  const mine = ++asked;
+  const answer = await fetch(`${box().dataset.canned}?${new URLSearchParams({ text: said })}`);
+  if (mine !== asked || !answer.ok) return;
+  list().innerHTML = await answer.text();
+  list().hidden = false;
+}
+
+function options() {
+  return [...list().querySelectorAll("[role=option]")];
+}
+
+function move(step) {
+  const all = options();
+  const now = all.findIndex((each) => each.getAttribute("aria-selected") === "true");
+  const next = (now + step + all.length) % all.length;
+  all.forEach((each, index) => each.setAttribute("aria-selected", String(index === next)));
+  all[next]?.scrollIntoView({ block: "nearest" });
+}
+
+function choose(option) {
+  asked += 1;
+  box().value = option.dataset.text;
+  list().hidden = true;
+  box().focus();
+}
+
+function press(event) {
+  if (event.isComposing) return;
+  const open = !list().hidden && options().length > 0;
+  const chosen = options().find((each) => each.getAttribute("aria-selected") === "true");
+  if (open && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    move(event.key === "ArrowDown" ? 1 : -1);
+  } else if (open && (event.key === "Enter" || event.key === "Tab") && chosen) {
+    event.preventDefault();
+    choose(chosen);
+  } else if (event.key === "Escape" && !list().hidden) {
+    event.preventDefault();
+    event.stopPropagation();
+    list().hidden = true;
+  } else if (event.key === "Enter" && !event.shiftKey) {
+    event.preventDefault();
+    if (box().value.trim()) document.getElementById("composer").requestSubmit();
+  }
+}
+
+export function compose() {
+  const form = document.getElementById("composer");
+  const fresh = () => { form.elements.client_id.value = crypto.randomUUID(); };
+  fresh();
+  mayWrite();
+  document.getElementById("side").addEventListener("htmx:afterSettle", mayWrite);
+  box().addEventListener("keydown", press);
+  box().addEventListener("input", () => { tellTyping(); findCanned(); });
+  list().addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) choose(option);
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.successful) return;
+    form.reset();
+    fresh();
+  });
+  const note = document.getElementById("note-form");
+  note.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) note.reset(); });
+}

@@ -1,0 +1,58 @@
+"""What goes wrong, told the way it was asked: a page to a browser, problem+json to a script or a program."""
+
+from fastapi import FastAPI, Request
+from starlette.responses import RedirectResponse, Response
+
+from channels.conversation.reading import UnknownConversation
+from channels.staff.gate import BASE, SignInWanted
+from channels.staff.views import Views
+from channels.staff.words import Words, problem
+from documents.domain.errors import Refusal
+from documents.service import problems
+from documents.service.problems import Problem
+
+_SEE_OTHER = 303
+_STATUS = {"not_holder": 409, "login_taken": 409, "weak_password": 422, "no_account": 404}
+
+
+def install(app: FastAPI, views: Views, words: Words) -> None:
+    problems.install(app)
+
+    async def tell(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Problem)  # noqa: S101 - registered for this class only
+        return _tell(request, views, error)
+
+    async def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)  # noqa: S101
+        return _tell(request, views, problem(words, _STATUS.get(error.code, 409), _known(words, error.code)))
+
+    async def missing(request: Request, _error: Exception) -> Response:
+        return _tell(request, views, problem(words, 404, "not_found"))
+
+    async def stranger(request: Request, _error: Exception) -> Response:
+        if request.url.path.startswith(f"{BASE}/api/") or request.url.path.endswith("/events"):
+            return _tell(request, views, problem(words, 404, "not_found"))
+        if _by_script(request):
+            return Response(status_code=204, headers={"HX-Redirect": f"{BASE}/sign-in"})
+        return RedirectResponse(f"{BASE}/sign-in", _SEE_OTHER)
+
+    app.add_exception_handler(Problem, tell)
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(UnknownConversation, missing)
+    app.add_exception_handler(404, missing)
+    app.add_exception_handler(SignInWanted, stranger)
+
+
+def _tell(request: Request, views: Views, error: Problem) -> Response:
+    wants_page = "text/html" in request.headers.get("accept", "") and not _by_script(request)
+    if wants_page and not request.url.path.startswith(f"{BASE}/api/"):
+        return views.page(request, "problem", None, error.status, heading=error.title)
+    return problems.respond(error.status, error.code, error.title, **error.more)
+
+
+def _by_script(request: Request) -> bool:
+    return request.headers.get("hx-request") == "true"
+
+
+def _known(words: Words, code: str) -> str:
+    return code if code in words["problems"] else "refused"
