@@ -11,8 +11,8 @@ How the law counts (민원 처리에 관한 법률 제19조, 시행령 제19조;
 
 Chosen here, where the law leaves room: office hours are 09-12 and 13-18 (without the hour at noon a day has its eight
 hours); the clock starts with the electronic receipt and not with the acceptance some hours later; what comes outside
-office hours counts from the next office hour, so its first day is that day. Failure time does not count: what was left of
-the period when the system failed runs on from the end of the failure.
+office hours counts from the next office hour, so its first day is that day. Failure time does not count: what was left
+of the period when the system failed runs on from the end of the failure.
 """
 
 from collections.abc import Iterable, Iterator

@@ -43,7 +43,7 @@ class Kinds(_Frozen):
         return self.kinds.get(name) or self.kinds[UNLABELLED]
 
     def name(self, said: str | None) -> str:
-        return said if said in self.kinds else UNLABELLED
+        return said if said is not None and said in self.kinds else UNLABELLED
 
     def period(self, name: str) -> Period:
         length = self.periods[self.of(name).law]

@@ -1,0 +1,100 @@
+"""Attachments at rest: encrypted in the database, handed out to their conversation and to the handler only."""
+
+import uuid
+from dataclasses import dataclass, field
+from typing import Any
+
+import sqlalchemy as sa
+
+from channels.cases.books import Books, iso
+from channels.cases.complaint import CaseRefused, Spot
+from channels.cases.tables import attachments, complaints
+from channels.cases.uploads import Upload
+from documents.service.envelope import Place
+
+MOST_LOOSE = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One attachment. ``spot`` is where its photo was taken, kept until the resident accepts it or it is filed."""
+
+    id: str
+    kind: str
+    name: str = field(repr=False)
+    content: bytes = field(repr=False)
+    spot: Spot | None = field(repr=False)
+
+
+class Files:
+    def __init__(self, books: Books) -> None:
+        self._books = books
+
+    def keep(self, conversation: str, upload: Upload) -> tuple[str, int]:
+        """Keep ``upload`` for the next complaint or addition: its id, and how many wait. Raise ``too_many_files``."""
+        id_ = uuid.uuid4().hex
+        with self._books.engine.begin() as connection:
+            waiting = self._waiting(connection, conversation)
+            if waiting >= MOST_LOOSE:
+                raise CaseRefused("too_many_files")
+            values = {
+                "id": id_,
+                "conversation": conversation,
+                "kind": upload.kind,
+                "name": self._seal(connection, conversation, "name", id_, upload.name),
+                "spot": self._seal_spot(connection, conversation, id_, upload.spot),
+                "size": len(upload.content),
+                "at": iso(self._books.clock()),
+            }
+            where = Place("attachments", "content", id_)
+            content = self._books.seals.seal_bytes(connection, conversation, where, upload.content)
+            connection.execute(attachments.insert().values(**values, content=content))
+        return id_, waiting + 1
+
+    def of_conversation(self, conversation: str, id_: str) -> Kept:
+        """Give one's own attachment. Raise CaseRefused ``not_found``."""
+        return self._get((attachments.c.id == id_) & (attachments.c.conversation == conversation))
+
+    def of_complaint(self, number: str, id_: str) -> Kept:
+        """Give an attachment of complaint ``number`` to its handler. Raise CaseRefused ``not_found``."""
+        mine = sa.select(complaints.c.id).where(complaints.c.number == number).scalar_subquery()
+        return self._get((attachments.c.id == id_) & (attachments.c.complaint == mine))
+
+    def remove(self, conversation: str, id_: str) -> None:
+        """Remove what was not filed yet; twice is once. What is filed belongs to the complaint: ``not_now``."""
+        own = (attachments.c.id == id_) & (attachments.c.conversation == conversation)
+        with self._books.engine.begin() as connection:
+            row = connection.execute(sa.select(attachments.c.complaint).where(own)).one_or_none()
+            if row is not None and row.complaint is not None:
+                raise CaseRefused("not_now")
+            connection.execute(attachments.delete().where(own))
+
+    def _get(self, condition: sa.ColumnElement[bool]) -> Kept:
+        with self._books.engine.begin() as connection:
+            row = connection.execute(sa.select(attachments).where(condition)).one_or_none()
+            if row is None:
+                raise CaseRefused("not_found")
+            return self._open(connection, row)
+
+    def _open(self, connection: sa.Connection, row: Any) -> Kept:
+        seals = self._books.seals
+        spot = seals.open(connection, Place("attachments", "spot", row.id), row.spot)
+        return Kept(
+            row.id,
+            row.kind,
+            seals.open(connection, Place("attachments", "name", row.id), row.name),
+            seals.open_bytes(connection, Place("attachments", "content", row.id), row.content),
+            None if spot is None else Spot(*spot),
+        )
+
+    def _waiting(self, connection: sa.Connection, conversation: str) -> int:
+        loose = (attachments.c.conversation == conversation) & attachments.c.complaint.is_(None)
+        return connection.scalar(sa.select(sa.func.count()).select_from(attachments).where(loose)) or 0
+
+    def _seal(self, connection: sa.Connection, conversation: str, column: str, id_: str, value: Any) -> bytes:
+        return self._books.seals.seal(connection, conversation, Place("attachments", column, id_), value)
+
+    def _seal_spot(self, connection: sa.Connection, conversation: str, id_: str, spot: Spot | None) -> bytes | None:
+        if spot is None:
+            return None
+        return self._seal(connection, conversation, "spot", id_, [spot.lat, spot.lon, spot.accuracy])
