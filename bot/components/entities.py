@@ -13,6 +13,7 @@ from korean import dates, identifiers, papers
 from korean.options import wishes
 from korean.places import Atlas
 from korean.purposes import purpose
+from korean.slips import Names
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -97,7 +98,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
     def extract(self, text: str) -> list[dict[str, Any]]:
         """Give the Rasa entities of ``text``. Today: the configured day, that of MINWON_TODAY, or the day in Seoul."""
         doc = self._ruler(korean()(text))
-        found = [*self._papers(doc), *self._both(text), *self._numbers(text)]
+        found = [*self._papers(doc, text), *self._both(text), *self._numbers(text)]
         named = {one["value"] for one in found if one["entity"] == "document"}
         found += self._time(text, named)
         years = any(one["entity"] == "address_years" for one in found)
@@ -120,6 +121,7 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
         lexicon = read("documents")
         self._ruler = EntityRuler(korean(), phrase_matcher_attr="LEMMA", overwrite_ents=True)
         names = {surface: value for value, said in lexicon["documents"].items() for surface in said}
+        self._names = Names({surface.replace(" ", ""): value for surface, value in names.items()})
         patterns = [("document", surface, value) for surface, value in {**learnt, **names}.items()]
         patterns += [("other", surface, surface) for surface in lexicon["others"]]
         written = {
@@ -129,7 +131,9 @@ class KoreanEntities(GraphComponent, EntityExtractorMixin):
             [{"label": label, "pattern": form, "id": value} for label, form, value in sorted(written)]
         )
 
-    def _papers(self, doc: Doc) -> Iterator[dict[str, Any]]:
+    def _papers(self, doc: Doc, text: str) -> Iterator[dict[str, Any]]:
+        if not doc.ents and (slip := self._names.misspelt(text)):
+            yield _entity("document", slip.value, slip.start, slip.end)
         spans = [span for span in doc.ents if span.label_ == "document"]
         for span in spans:
             another = any(other.start > span.start for other in spans)

@@ -47,7 +47,9 @@ class Atlas:
         districts = "|".join(sorted(lexicon["districts"], key=len, reverse=True))
         stems = sorted((name.removesuffix("동") for name in self._of if name not in everyday), key=len, reverse=True)
         long, short = ([one for one in stems if (len(one) > 1) == wanted] for wanted in (True, False))
-        self._district = re.compile(rf"(?:(?<![가-힣])|(?<=서울)|(?<=시))중구|(?:{districts.replace('|중구', '')})")
+        self._district = re.compile(
+            rf"(?:(?<![가-힣])|(?<=서울)|(?<=시))중구(?!난방)|(?:{districts.replace('|중구', '')})"
+        )
         self._dong = re.compile(
             rf"(?P<stem>{'|'.join(long)}|(?<![가-힣])(?:{'|'.join(short)})){_NUMBERED}(?!생|안에|물|네)"
         )
