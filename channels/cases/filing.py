@@ -27,11 +27,11 @@ class Filing:
         Raise CaseRefused ``no_draft``.
         """
         with self._books.engine.begin() as connection:
-            before = self._by_key(connection, conversation, key)
-            if before is not None and before.state != State.DRAFT:
-                return complaint_of(before), False
             mine = (complaints.c.conversation == conversation) & (complaints.c.state == State.DRAFT)
             row = connection.execute(sa.select(complaints).where(mine).with_for_update()).one_or_none()
+            before = self._by_key(connection, conversation, key)  # after the row is held: another one may have filed it
+            if before is not None and before.state != State.DRAFT:
+                return complaint_of(before), False
             if row is None:
                 raise CaseRefused("no_draft")
             if before is None:
