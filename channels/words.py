@@ -1,12 +1,14 @@
 """The channels' own sentences, read once from `words.yml`."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
 import yaml
 from pydantic import BaseModel, ConfigDict
 
 from channels.conversation.message import Button, Draft, Speaker
+from documents.service.clock import SEOUL
 
 FILE = Path(__file__).with_name("words.yml")
 
@@ -35,6 +37,42 @@ class ClockWords(_Frozen):
     day: str
 
 
+class PeopleWords(_Frozen):
+    """What the citizen hears around a person: ``{name}`` of the agent, ``{opens}`` the hour, ``{number}`` of a case."""
+
+    asked: str
+    emergency: str
+    danger: str
+    closed: str
+    called_back: str
+    callback: str
+    some_day: str
+    claimed: str
+    lapsed: str
+    forwarded: str
+    held: str
+    resumed: str
+    returned: str
+    closed_by_staff: str
+
+
+class IdleWords(_Frozen):
+    warned: Sentence
+    closed: Sentence
+
+
+class TranscriptWords(_Frozen):
+    """``speakers`` names who said a line, ``cards`` says in words what a card showed."""
+
+    title: str
+    mark: str
+    note: str
+    made_at: str
+    page: str
+    speakers: Mapping[str, str]
+    cards: Mapping[str, str]
+
+
 class Words(_Frozen):
     greeting: Sentence
     slow: Sentence
@@ -44,6 +82,17 @@ class Words(_Frozen):
     rrn_refused: Sentence
     problems: Mapping[str, str]
     clock: ClockWords
+    people: PeopleWords
+    idle: IdleWords
+    transcript: TranscriptWords
+
+
+def said_moment(moment: datetime, words: ClockWords) -> tuple[str, str]:
+    """Write a moment as said in Seoul: the day ("2026년 3월 5일 목요일") and the time ("오후 3:12")."""
+    seoul = moment.astimezone(SEOUL)
+    half = words.morning if seoul.hour < 12 else words.afternoon  # noqa: PLR2004 - noon
+    day = words.day.format(year=seoul.year, month=seoul.month, day=seoul.day, weekday=words.weekdays[seoul.weekday()])
+    return day, f"{half} {(seoul.hour - 1) % 12 + 1}:{seoul.minute:02}"
 
 
 def read_words(file: Path = FILE) -> Words:

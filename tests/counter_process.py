@@ -1,5 +1,6 @@
 """The real counter process beside a fake engine and a fake office, and a citizen who talks to it over HTTP."""
 
+import json
 import os
 import signal
 import subprocess
@@ -50,6 +51,8 @@ class Counter:
             "MINWON_ENGINE_PORT": str(self.engine_server.port),
             "MINWON_ACTIONS_PORT": str(self.office_server.port),
             "MINWON_PATIENCE": "0.4",
+            "MINWON_HOURS_FILE": str(always_open(self.data)),
+            "MINWON_ROUNDS_EVERY": "0.1",
             **self.more,
         }
         command = [sys.executable, "-m", "documents.service.serve", "channels.counter.app:create_app", str(self.port)]
@@ -83,6 +86,14 @@ class Counter:
 
     def log(self) -> str:
         return (self.data / "counter.log").read_text("utf-8")
+
+
+def always_open(folder: Path) -> Path:
+    """Write a table of hours by which people sit at the counter at any time a test may run."""
+    table = folder / "hours.yml"
+    week = {day: ["00:00", "00:00"] for day in ("mon", "tue", "wed", "thu", "fri", "sat", "sun")}
+    table.write_text(json.dumps({"week": week, "holidays": False}))
+    return table
 
 
 @contextmanager

@@ -1,13 +1,30 @@
-"""What the dialogue engine said, as drafts: from the answer of a turn, or from its tracker after a lost answer."""
+"""What the dialogue engine said: from the answer of a turn, or from its tracker after a lost answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from channels.conversation.inbox import Kind, Row
+from channels.conversation.handover import TEAMS, Asked, Reason
+from channels.conversation.inbox import EXTERNAL, Row
 from channels.conversation.message import Button, Draft, Speaker
 
 Item = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``asked``: the engine wants a person, by a custom item ``{"handover": {"reason", "team", "summary"}}``."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    asked: Asked | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.drafts) or self.asked is not None
+
+
+def answer_of(items: Sequence[Item]) -> Answer:
+    wishes = [wish for item in items if (wish := _wish(item)) is not None]
+    return Answer(drafts_of(items), wishes[-1] if wishes else None)
 
 
 def drafts_of(items: Iterable[Item]) -> list[Draft]:
@@ -26,7 +43,7 @@ def drafts_of(items: Iterable[Item]) -> list[Draft]:
     return drafts
 
 
-def recovered(events: Sequence[Item], row: Row) -> list[Draft] | None:
+def recovered(events: Sequence[Item], row: Row) -> Answer | None:
     """Find in the tracker what the engine answered to ``row``: None when it never heard it."""
     heard = [place for place, event in enumerate(events) if event.get("event") == "user" and _is(event, row)]
     if not heard:
@@ -38,7 +55,20 @@ def recovered(events: Sequence[Item], row: Row) -> list[Draft] | None:
         if event.get("event") == "bot":
             data = event.get("data") or {}
             said += [{"text": event.get("text"), "buttons": data.get("buttons"), "custom": data.get("custom")}]
-    return drafts_of(said)
+    return answer_of(said)
+
+
+def _wish(item: Item) -> Asked | None:
+    custom = item.get("custom")
+    wish = custom.get("handover") if isinstance(custom, Mapping) else None
+    if not isinstance(wish, Mapping):
+        return None
+    reason, team, summary = wish.get("reason"), wish.get("team"), wish.get("summary")
+    return Asked(
+        Reason(reason) if reason in set(Reason) else Reason.REQUESTED,
+        team if team in TEAMS else TEAMS[0],
+        summary if isinstance(summary, Mapping) else {},
+    )
 
 
 def _draft(item: Item) -> Draft:
@@ -49,7 +79,7 @@ def _draft(item: Item) -> Draft:
 
 
 def _is(event: Item, row: Row) -> bool:
-    if row.kind is not Kind.EVENT:
+    if row.kind not in EXTERNAL:
         return bool((event.get("metadata") or {}).get("inbox") == str(row.id))
     entities = (event.get("parse_data") or {}).get("entities") or ()
     news = row.body["entities"]["event"]

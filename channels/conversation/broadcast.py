@@ -12,6 +12,8 @@ from typing import Any
 
 from channels.conversation.message import Message
 
+HOUSE = ""
+"""No conversation: whoever follows it is rung at every change of a hand-over."""
 _MOST_KEPT = 100
 
 

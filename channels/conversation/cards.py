@@ -3,7 +3,14 @@
 from channels.conversation.message import Card
 
 IDENTITY = "identity"
-_KEYS = {IDENTITY: "id", "progress": "number", "document": "number"}
+_KEYS = {
+    IDENTITY: "id",
+    "progress": "number",
+    "document": "number",
+    "handover": "number",
+    "complaint": "number",
+    "contact": "id",
+}
 _OF_THE_BOT = frozenset({"progress", "document"})
 
 

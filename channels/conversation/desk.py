@@ -1,13 +1,15 @@
 """The conversation store for the event loop: work runs in threads, and after each commit the followers are woken."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from channels.conversation.broadcast import Broadcaster
+from channels.conversation.answer import Answer
+from channels.conversation.broadcast import HOUSE, Broadcaster
+from channels.conversation.handover import Asked
 from channels.conversation.inbox import Kind, Row
-from channels.conversation.message import Card, Draft, State
+from channels.conversation.message import Card, Draft
 from channels.conversation.news import News
 from channels.conversation.offers import Offer
 from channels.conversation.reading import Page, Reading
@@ -39,34 +41,37 @@ class Desk:
         return await self._in(self._writers, self._store.open, channel, greeting)
 
     async def accept(self, conversation: str, said: Draft, kind: Kind, body: str) -> Change:
-        return await self._change(conversation, lambda: self._store.accept(conversation, said, kind, body))
+        return await self.change(conversation, lambda: self._store.accept(conversation, said, kind, body))
 
     async def refuse(self, conversation: str, said: Draft, answer: Draft) -> Change:
-        return await self._change(conversation, lambda: self._store.refuse(conversation, said, answer))
+        return await self.change(conversation, lambda: self._store.refuse(conversation, said, answer))
 
     async def say(self, conversation: str, drafts: Sequence[Draft]) -> Change:
-        return await self._change(conversation, lambda: self._store.say(conversation, drafts))
+        return await self.change(conversation, lambda: self._store.say(conversation, drafts))
 
     async def reassure(self, conversation: str, draft: Draft) -> Change:
-        return await self._change(conversation, lambda: self._store.reassure(conversation, draft))
+        return await self.change(conversation, lambda: self._store.reassure(conversation, draft))
 
     async def receive(self, conversation: str, news: News) -> Change:
-        return await self._change(conversation, lambda: self._store.receive(conversation, news))
+        return await self.change(conversation, lambda: self._store.receive(conversation, news))
 
-    async def finish(self, row: Row, drafts: Sequence[Draft]) -> Change:
-        return await self._change(row.conversation, lambda: self._store.finish(row, drafts) or Change())
+    async def finish(self, row: Row, answer: Answer) -> Change:
+        work = lambda: self._store.finish(row, answer.drafts, answer.asked) or Change()  # noqa: E731
+        return await self.change(row.conversation, work)
+
+    async def hand_over(self, conversation: str, asked: Asked) -> Change:
+        """Ask for a person; nothing happens when somebody did already."""
+        return await self.change(conversation, lambda: self._store.hand_over(conversation, asked))
+
+    async def tell(self, conversation: str, name: str, entities: Mapping[str, Any]) -> Change:
+        """Let the engine hear an external intent (``EXTERNAL_…``); it speaks about it in its turn."""
+        return await self.change(conversation, lambda: self._store.tell(conversation, name, entities))
 
     async def take(self, conversation: str) -> Row | None:
         return await self._in(self._writers, self._store.take, conversation)
 
     async def give_back(self, row: Row, *, failed: bool) -> None:
         await self._in(self._writers, lambda: self._store.give_back(row, failed=failed))
-
-    async def set_state(self, conversation: str, state: State) -> None:
-        """Hand the conversation over and tell its followers."""
-        await self._in(self._writers, self._store.set_state, conversation, state)
-        self._broadcaster.pass_on(conversation, {"type": "state", "state": state.value})
-        self.on_change(conversation, Change(to_engine=True))
 
     async def open_conversations(self) -> list[tuple[str, bool]]:
         return await self._in(self._writers, self._store.open_conversations)
@@ -92,10 +97,18 @@ class Desk:
     async def ping(self) -> None:
         await self._in(self._readers, self._reading.ping)
 
+    async def read(self, work: Callable[[], _T]) -> _T:
+        """Do what only reads."""
+        return await self._in(self._readers, work)
+
+    async def write(self, work: Callable[[], _T]) -> _T:
+        """Do what changes no conversation that anybody follows."""
+        return await self._in(self._writers, work)
+
     async def _in(self, pool: ThreadPoolExecutor, work: Callable[..., _T], *arguments: Any) -> _T:
         return await asyncio.get_running_loop().run_in_executor(pool, work, *arguments)
 
-    async def _change(self, conversation: str, work: Callable[[], Change]) -> Change:
+    async def change(self, conversation: str, work: Callable[[], Change]) -> Change:
         """Commit and tell, even when the one who asked is gone by then (a client that hung up)."""
         task = asyncio.get_running_loop().create_task(self._commit(conversation, work))
         self._pending.add(task)
@@ -106,5 +119,9 @@ class Desk:
         change = await self._in(self._writers, work)
         if change.added:
             self._broadcaster.ring(conversation, change.added)
+        if change.state is not None:
+            self._broadcaster.pass_on(conversation, {"type": "state", "state": change.state.value})
+        if change.version:
+            self._broadcaster.ring(HOUSE)
         self.on_change(conversation, change)
         return change

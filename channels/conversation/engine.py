@@ -4,9 +4,8 @@ from typing import Any
 
 import httpx
 
-from channels.conversation.answer import drafts_of, recovered
-from channels.conversation.inbox import Kind, Row
-from channels.conversation.message import Draft
+from channels.conversation.answer import Answer, answer_of, recovered
+from channels.conversation.inbox import EXTERNAL, Kind, Row
 from channels.conversation.screen import plain
 from documents.domain.errors import Unavailable
 
@@ -31,8 +30,8 @@ class Engine:
     def __init__(self, client: httpx.AsyncClient, token: str) -> None:
         self._client, self._token = client, token
 
-    async def deliver(self, row: Row) -> list[Draft]:
-        """Let the engine hear ``row`` and give what it says; [] when it says nothing.
+    async def deliver(self, row: Row) -> Answer:
+        """Let the engine hear ``row`` and give what it says; a false answer when it says nothing.
 
         When an earlier attempt was heard already, its answer is read from the tracker instead of asking twice. Only
         an answer that was empty is asked for again.
@@ -41,11 +40,11 @@ class Engine:
             known = await self._recover(row)
             if known:
                 return known
-        if row.kind is Kind.EVENT:
+        if row.kind in EXTERNAL:
             return await self._trigger(row)
         message = row.body if row.kind is Kind.PAYLOAD else plain(row.body)
         body = {"sender": row.conversation, "message": message, "metadata": {"inbox": str(row.id)}}
-        return _drafts(await self._call("POST", "/webhooks/rest/webhook", json=body))
+        return _answer(await self._call("POST", "/webhooks/rest/webhook", json=body))
 
     async def healthy(self) -> bool:
         """Say whether something answers at the engine's address."""
@@ -54,13 +53,13 @@ class Engine:
         except httpx.HTTPError:
             return False
 
-    async def _trigger(self, row: Row) -> list[Draft]:
+    async def _trigger(self, row: Row) -> Answer:
         parameters = {"output_channel": "rest", "include_events": "NONE", "token": self._token}
         path = f"/conversations/{row.conversation}/trigger_intent"
         answer = await self._call("POST", path, json=row.body, params=parameters)
-        return _drafts(answer.get("messages") if isinstance(answer, dict) else None)
+        return _answer(answer.get("messages") if isinstance(answer, dict) else None)
 
-    async def _recover(self, row: Row) -> list[Draft] | None:
+    async def _recover(self, row: Row) -> Answer | None:
         parameters = {"include_events": "ALL", "token": self._token}
         tracker = await self._call("GET", f"/conversations/{row.conversation}/tracker", params=parameters)
         events = tracker.get("events") if isinstance(tracker, dict) else None
@@ -79,10 +78,10 @@ class Engine:
             raise EngineFailed from error
 
 
-def _drafts(items: Any) -> list[Draft]:
+def _answer(items: Any) -> Answer:
     if not isinstance(items, list):
         raise EngineFailed
     try:
-        return drafts_of(items)
+        return answer_of(items)
     except (KeyError, AttributeError, TypeError) as error:
         raise EngineFailed from error

@@ -109,7 +109,7 @@ class LogLine:
     at: datetime
     deed: Deed
     agent: str | None
-    note: str = field(repr=False)
+    note: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

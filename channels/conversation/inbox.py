@@ -20,9 +20,12 @@ class Kind(StrEnum):
     PAYLOAD = "payload"
     EVENT = "event"
     CARD = "card"
+    ASKED = "asked"
+    """An external intent that the serving person wants the engine to hear: it passes while that person speaks."""
 
 
 BY_CITIZEN = (Kind.TEXT, Kind.PAYLOAD)
+EXTERNAL = (Kind.EVENT, Kind.ASKED)
 _OPEN = inbox.c.state != sa.literal_column("'done'")  # written out, so that the partial index fits
 
 
@@ -32,7 +35,8 @@ _PUT_TAKEN = inbox.insert().returning(inbox.c.id)
 _HERE = sa.and_(inbox.c.conversation == sa.bindparam("conversation"), _OPEN)
 _ANY_OPEN = sa.select(sa.exists().where(_HERE))
 _OLDEST = sa.select(inbox).where(_HERE).order_by(inbox.c.id).limit(1)
-_OLDEST_CARD = _OLDEST.where(inbox.c.kind == Kind.CARD)  # somebody else speaks: only cards still change
+_PASSING = (Kind.CARD.value, Kind.ASKED.value)
+_OLDEST_PASSING = _OLDEST.where(inbox.c.kind.in_(_PASSING))  # people speak: cards still change, and what they ask for
 _HELD = inbox.update().where(
     inbox.c.id == sa.bindparam("row"), inbox.c.epoch == sa.bindparam("held"), inbox.c.state == "taken"
 )
@@ -80,7 +84,7 @@ def take(connection: sa.Connection, conversation: str, speaker: str, lease_secon
 
     None when there is none, or when somebody holds it.
     """
-    oldest = _OLDEST if speaker == State.BOT else _OLDEST_CARD
+    oldest = _OLDEST_PASSING if speaker in (State.WAITING, State.STAFF) else _OLDEST
     found = connection.execute(oldest, {"conversation": conversation}).one_or_none()
     if found is None:
         return None
@@ -117,9 +121,20 @@ def card_waits(connection: sa.Connection, conversation: str, key: str | None) ->
     return bool(connection.scalar(sa.select(waiting.exists())))
 
 
+def has_payload(connection: sa.Connection, conversation: str, payload: str) -> bool:
+    """Say whether a press of ``payload`` is unanswered."""
+    return bool(_pressed(connection, conversation, payload))
+
+
+def drop_payload(connection: sa.Connection, conversation: str, payload: str) -> None:
+    """Take the presses of ``payload`` out of the line: the channel has answered them itself."""
+    rows = _pressed(connection, conversation, payload)
+    connection.execute(inbox.update().where(inbox.c.id.in_(rows)).values(state="done", body=None))
+
+
 def drop_citizens(connection: sa.Connection, conversation: str) -> None:
-    """Take what the citizen said out of the line: a person has read it and speaks now."""
-    said = (inbox.c.conversation == conversation, inbox.c.state == "new", inbox.c.kind.in_(BY_CITIZEN))
+    """Take what the citizen said out of the line, in flight or not: a person reads it and speaks now."""
+    said = (inbox.c.conversation == conversation, _OPEN, inbox.c.kind.in_(BY_CITIZEN))
     connection.execute(inbox.update().where(*said).values(state="done", body=None))
 
 
@@ -139,6 +154,13 @@ def open_conversations(connection: sa.Connection) -> list[tuple[str, bool]]:
 def database_now(connection: sa.Connection) -> float:
     """Give the database's clock in seconds: leases compare with nothing else."""
     return float(connection.scalar(_CLOCKS[connection.dialect.name]) or 0.0)
+
+
+def _pressed(connection: sa.Connection, conversation: str, payload: str) -> list[int]:
+    pressed = sa.select(inbox.c.id, inbox.c.body).where(
+        inbox.c.conversation == conversation, _OPEN, inbox.c.kind == Kind.PAYLOAD
+    )
+    return [row.id for row in connection.execute(pressed) if row.body == payload]
 
 
 def _contents(conversation: str, kind: Kind, body: Any) -> dict[str, Any]:

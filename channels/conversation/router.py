@@ -17,11 +17,12 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.conversation.answer import Answer
 from channels.conversation.broadcast import Broadcaster
 from channels.conversation.desk import Desk
 from channels.conversation.engine import Engine, EngineDown, EngineFailed
+from channels.conversation.idling import SILENCE
 from channels.conversation.inbox import BY_CITIZEN, Kind, Row
-from channels.conversation.message import Draft
 from channels.conversation.patience import Patience
 from channels.conversation.store import Change
 from channels.words import Words
@@ -106,20 +107,20 @@ class Router:
     async def _handle(self, row: Row) -> Row | None:
         """Deliver ``row`` and give the next one that this process holds."""
         if row.kind is Kind.CARD:
-            return (await self._desk.finish(row, [])).taken
+            return (await self._desk.finish(row, Answer())).taken
         if row.kind in BY_CITIZEN:
-            self._broadcaster.pass_on(row.conversation, {"type": "typing"})
+            self._broadcaster.pass_on(row.conversation, {"type": "typing", "from": "bot"})
         try:
             async with self._slots:
-                drafts = await self._engine.deliver(row)
+                answer = await self._engine.deliver(row)
         except EngineDown:
             return await self._again(row, failed=False)
         except EngineFailed:
             return await self._failed(row)
-        return await (self._finish(row, drafts) if drafts else self._unanswered(row))
+        return await (self._finish(row, answer) if answer or _may_be_quiet(row) else self._unanswered(row))
 
-    async def _finish(self, row: Row, drafts: list[Draft]) -> Row | None:
-        change = await self._desk.finish(row, drafts)
+    async def _finish(self, row: Row, answer: Answer) -> Row | None:
+        change = await self._desk.finish(row, answer)
         self._patience.spoke(row.conversation)
         return change.taken
 
@@ -128,7 +129,7 @@ class Router:
             return await self._again(row, failed=True)
         _log.error("engine_gave_no_answer", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
         words = self._words.no_answer if row.kind in BY_CITIZEN else self._words.news_failed
-        return await self._finish(row, [words.draft()])
+        return await self._finish(row, Answer([words.draft()]))
 
     async def _unanswered(self, row: Row) -> Row | None:
         if not await self._office_up():
@@ -136,7 +137,7 @@ class Router:
         if row.failures == 0:
             return await self._again(row, failed=True)
         _log.warning("engine_answered_nothing", conversation=row.conversation, inbox=row.id, kind=row.kind.value)
-        return await self._finish(row, [self._words.no_answer.draft()] if row.kind in BY_CITIZEN else [])
+        return await self._finish(row, Answer([self._words.no_answer.draft()] if row.kind in BY_CITIZEN else []))
 
     async def _again(self, row: Row, *, failed: bool) -> Row | None:
         """Put ``row`` back, wait longer each time, and take what is first in line then."""
@@ -167,3 +168,8 @@ class Router:
             except SQLAlchemyError as error:
                 _log.error("sweep_failed", reason=type(error).__name__)
             await asyncio.sleep(self._pace.sweep)
+
+
+def _may_be_quiet(row: Row) -> bool:
+    """Say whether no answer is one: of a silence the engine speaks only where it left a question open."""
+    return row.kind is Kind.EVENT and row.body["name"] == SILENCE

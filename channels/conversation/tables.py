@@ -8,11 +8,19 @@ conversations = sa.Table(
     "conversations",
     metadata,
     sa.Column("id", sa.String(64), primary_key=True),
-    sa.Column("token_hash", sa.String(64), nullable=False),
     sa.Column("channel", sa.String(16), nullable=False),
     sa.Column("state", sa.String(16), nullable=False),
     sa.Column("last_seq", sa.Integer, nullable=False),
     sa.Column("created_at", sa.String(32), nullable=False),
+    sa.Column("idle", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("idle_since", sa.String(32)),
+    sa.Index(
+        "ix_conversations_idle",
+        "idle",
+        "idle_since",
+        sqlite_where=sa.text("idle_since IS NOT NULL"),
+        postgresql_where=sa.text("idle_since IS NOT NULL"),
+    ),
 )
 
 messages = sa.Table(

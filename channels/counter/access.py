@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from starlette.requests import HTTPConnection
 from starlette.responses import Response
 
-from channels.conversation.reading import hash_token
+from channels.conversation.keys import hash_token
 from channels.conversation.store import Opened
 
 COOKIE = "minwon_conversation"

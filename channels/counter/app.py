@@ -3,9 +3,10 @@
 Run by ``uvicorn --factory channels.counter.app:create_app``.
 """
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 
 import httpx
@@ -13,18 +14,18 @@ from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.conversation.broadcast import Broadcaster
+from channels.conversation.callings import NobodyTakes
 from channels.conversation.desk import Desk
 from channels.conversation.engine import Engine
 from channels.conversation.entry import Entry
-from channels.conversation.reading import Reading
 from channels.conversation.router import Pace, Router
-from channels.conversation.store import Store
 from channels.counter.access import Access
 from channels.counter.assets import DIST, PAGE_WORDS, BuiltFiles, find_assets
 from channels.counter.budgets import Budgets
 from channels.counter.chat import chat_routes
 from channels.counter.forms import form_routes
 from channels.counter.identity import identity_routes
+from channels.counter.keeper import Keeper, caretaker
 from channels.counter.offers import offer_routes
 from channels.counter.office import Office
 from channels.counter.office_news import news_routes
@@ -38,12 +39,11 @@ from channels.counter.stopping import told_to_stop
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
 from documents.service.clock import Clock, utc_now
-from documents.service.database import migrate, open_engine
+from documents.service.database import migrate
 from documents.service.health import Level
 from documents.service.secret_files import token
 
 MIGRATIONS = Path(__file__).parents[1] / "migrations"
-_POSTGRESQL_THREADS = 8
 
 
 def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) -> FastAPI:
@@ -55,7 +55,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     office_client = _client(settings.actions_url, settings.office_timeout, bearer=internal)
     engine, office = Engine(engine_client, token(settings.engine_token_file)), Office(office_client)
     broadcaster = Broadcaster()
-    keeper = _Keeper(settings, clock, broadcaster)
+    keeper = Keeper(settings, words, clock, broadcaster)
     pace = Pace(patience=settings.patience, slots=settings.engine_slots)
     router = Router(
         desk=keeper.desk, engine=engine, office_up=office.healthy, broadcaster=broadcaster, words=words, pace=pace
@@ -67,9 +67,11 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         migrate(keeper.writer, MIGRATIONS)
         async with engine_client, office_client:
             await router.start(sole=keeper.sole)
+            rounds = asyncio.create_task(caretaker(settings, words, keeper, NobodyTakes()).run())
             with told_to_stop(broadcaster.stop):
                 yield
             broadcaster.stop()
+            await _end(rounds)
             await router.stop()
             await keeper.close()
 
@@ -78,22 +80,6 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
     health.install(app, probes, essential=frozenset({"store"}))
     return app
-
-
-class _Keeper:
-    """The databases and the desk over them. SQLite has one writer, so this process is the sole one that serves it."""
-
-    def __init__(self, settings: CounterSettings, clock: Clock, broadcaster: Broadcaster) -> None:
-        self.writer = open_engine(settings.database_url)
-        self.sole = self.writer.dialect.name == "sqlite"
-        self._reader = open_engine(settings.database_url, read_only=True) if self.sole else self.writer
-        store, reading = Store(self.writer, clock, settings.lease), Reading(self._reader)
-        self.desk = Desk(store, reading, broadcaster, writers=1 if self.sole else _POSTGRESQL_THREADS)
-
-    async def close(self) -> None:
-        await self.desk.close()
-        self._reader.dispose()
-        self.writer.dispose()
 
 
 def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broadcaster, office: Office) -> Room:
@@ -123,6 +109,12 @@ def _furnish(app: FastAPI, room: Room, internal: str) -> None:
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])
     app.add_middleware(StrictHeaders)
+
+
+async def _end(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
 
 
 def _client(base_url: str, timeout: float, *, slots: int = 32, bearer: str | None = None) -> httpx.AsyncClient:

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from channels.conversation.message import Message, wire
-from channels.words import ClockWords
-from documents.service.clock import SEOUL
+from channels.words import ClockWords, said_moment
 
 
 def fold(messages: Sequence[Message], words: ClockWords) -> list[dict[str, Any]]:
@@ -23,7 +22,5 @@ def fold(messages: Sequence[Message], words: ClockWords) -> list[dict[str, Any]]
 
 def moment(at: str, words: ClockWords) -> dict[str, str]:
     """Write an ISO moment as ``clock`` ("오후 3:12") and ``day`` ("2026년 3월 5일 목요일") in Seoul."""
-    seoul = datetime.fromisoformat(at).astimezone(SEOUL)
-    half = words.morning if seoul.hour < 12 else words.afternoon  # noqa: PLR2004 - noon
-    day = words.day.format(year=seoul.year, month=seoul.month, day=seoul.day, weekday=words.weekdays[seoul.weekday()])
-    return {"clock": f"{half} {(seoul.hour - 1) % 12 + 1}:{seoul.minute:02}", "day": day}
+    day, clock = said_moment(datetime.fromisoformat(at), words)
+    return {"clock": clock, "day": day}

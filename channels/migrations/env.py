@@ -2,6 +2,7 @@
 
 from alembic import context
 
+from channels.conversation import people_tables  # noqa: F401 - fills the metadata
 from channels.conversation.tables import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)

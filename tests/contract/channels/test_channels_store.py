@@ -10,18 +10,24 @@ from alembic.migration import MigrationContext
 from sqlalchemy.exc import IntegrityError
 
 from channels.conversation import inbox
+from channels.conversation.handover import Asked, CloseReason, Reason
+from channels.conversation.hours import read_hours
 from channels.conversation.inbox import Kind
 from channels.conversation.message import Button, Draft, Speaker, State
 from channels.conversation.news import News
 from channels.conversation.reading import Reading, UnknownConversation
+from channels.conversation.reception import Reception
+from channels.conversation.serving import Serving
 from channels.conversation.store import Store
 from channels.conversation.tables import metadata
 from channels.counter.app import MIGRATIONS
+from channels.words import read_words
 from documents.domain.events import EventType
 from documents.service.database import migrate, open_engine
 from tests.postgres import fresh_database
 
 NOON = datetime(2026, 3, 5, 3, tzinfo=UTC)
+RECEPTION = Reception(read_words(), read_hours())
 GREETING = [Draft(Speaker.BOT, "안녕하세요.", (Button("등본", "/issue"),))]
 
 
@@ -39,7 +45,12 @@ def engine(request: pytest.FixtureRequest, tmp_path):
 
 @pytest.fixture
 def store(engine):
-    return Store(engine, lambda: NOON, lease_seconds=30)
+    return Store(engine, lambda: NOON, 30, RECEPTION)
+
+
+@pytest.fixture
+def serving(store):
+    return Serving(store)
 
 
 @pytest.fixture
@@ -138,7 +149,7 @@ def test_row_is_answered_once_and_its_body_forgotten(engine, store, reading, con
 
 
 def test_late_answer_of_a_holder_whose_lease_ran_out_is_refused(engine, reading):
-    hasty = Store(engine, lambda: NOON, lease_seconds=-1)
+    hasty = Store(engine, lambda: NOON, -1, RECEPTION)
     conversation = hasty.open("web", []).id
     late, heir = accept(hasty, conversation, "하나").taken, hasty.take(conversation)
     assert (late.attempts, heir.attempts, heir.epoch) == (1, 2, 2)
@@ -173,25 +184,43 @@ def test_open_conversations_are_those_nobody_holds(store, conversation):
 
 
 @pytest.mark.parametrize("state", [State.WAITING, State.STAFF])
-def test_while_a_person_speaks_nothing_reaches_the_engine(store, reading, conversation, state):
+def test_while_a_person_speaks_nothing_reaches_the_engine(store, serving, reading, conversation, state):
     row = accept(store, conversation, "전에").taken
     accept(store, conversation, "줄에")
-    store.set_state(conversation, state)
+    store.hand_over(conversation, Asked(Reason.REQUESTED))
+    if state is State.STAFF:
+        serving.claim(conversation, "a1", "김상담")
     change = accept(store, conversation, "상담원님")
     store.receive(conversation, news(EventType.PAPER_ISSUED, number="1"))
     assert not change.to_engine
-    assert store.finish(row, answer("봇의 답")).added == ()
+    assert store.finish(row, answer("봇의 답")) is None
     assert store.take(conversation) is None
     assert reading.page(conversation).state is state
-    store.set_state(conversation, State.BOT)
-    assert store.take(conversation).body["name"] == "EXTERNAL_paper_issued"
+    serving.claim(conversation, "a1", "김상담")
+    serving.return_to_bot(conversation, "a1", "", None)
+    first = store.take(conversation)
+    assert first.body["name"] == "EXTERNAL_paper_issued"
+    assert store.finish(first, []).taken.body["name"] == "EXTERNAL_returned"
     assert "봇의 답" not in texts(reading, conversation)
 
 
-def test_closed_conversation_opens_when_the_citizen_speaks(store, reading, conversation):
-    store.set_state(conversation, State.CLOSED)
-    assert accept(store, conversation, "또 왔어요").to_engine
+def test_closed_conversation_opens_when_the_citizen_speaks(store, serving, reading, conversation):
+    serving.take_over(conversation, "a1", "김상담")
+    serving.close(conversation, "a1", CloseReason.SOLVED)
+    assert reading.page(conversation).state is State.CLOSED
+    change = accept(store, conversation, "또 왔어요")
+    assert change.to_engine
+    assert change.state is State.BOT
     assert reading.page(conversation).state is State.BOT
+
+
+def test_news_are_told_in_a_closed_conversation(store, serving, reading, conversation):
+    serving.take_over(conversation, "a1", "김상담")
+    serving.close(conversation, "a1", CloseReason.SOLVED)
+    store.receive(conversation, news(EventType.PAPER_ISSUED, number="1"))
+    store.finish(store.take(conversation), answer("나왔어요."))
+    assert texts(reading, conversation)[-1] == "나왔어요."
+    assert reading.page(conversation).state is State.CLOSED
 
 
 def test_reassurance_only_while_somebody_waits(store, conversation):

@@ -1,4 +1,5 @@
-from channels.conversation.answer import drafts_of, recovered
+from channels.conversation.answer import Answer, answer_of, drafts_of, recovered
+from channels.conversation.handover import Asked, Reason
 from channels.conversation.inbox import Kind, Row
 from channels.conversation.message import Button
 
@@ -45,7 +46,7 @@ def test_answer_is_found_up_to_the_next_user():
         user("다음"),
         bot("뒤"),
     ]
-    (draft,) = recovered(events, TEXT_ROW)
+    (draft,) = recovered(events, TEXT_ROW).drafts
     assert (draft.text, draft.card) == ("하나", CARD)
 
 
@@ -54,18 +55,29 @@ def test_what_the_engine_never_heard_is_not_found():
 
 
 def test_heard_without_an_answer_is_empty_and_the_last_time_counts():
-    assert recovered([user(inbox="7")], TEXT_ROW) == []
-    assert [draft.text for draft in recovered([user(inbox="7"), user(inbox="7"), bot("답")], TEXT_ROW)] == ["답"]
+    assert recovered([user(inbox="7")], TEXT_ROW) == Answer()
+    assert [draft.text for draft in recovered([user(inbox="7"), user(inbox="7"), bot("답")], TEXT_ROW).drafts] == ["답"]
 
 
 def test_news_are_found_by_their_event():
-    assert [draft.text for draft in recovered([user(event="e0"), user(event="e1"), bot("나왔어요")], NEWS_ROW)] == [
-        "나왔어요"
-    ]
+    told = recovered([user(event="e0"), user(event="e1"), bot("나왔어요")], NEWS_ROW)
+    assert [draft.text for draft in told.drafts] == ["나왔어요"]
     assert recovered([user(event="e0"), bot("딴 소식")], NEWS_ROW) is None
 
 
 def test_same_answer_live_and_from_the_tracker():
     buttons = [{"title": "네", "payload": "/affirm"}]
-    live = drafts_of([{"text": "고르세요.", "buttons": buttons}, {"custom": {"card": CARD}}])
-    assert recovered([user(inbox="7"), bot("고르세요.", {"card": CARD}, buttons)], TEXT_ROW) == live
+    custom = {"card": CARD, "handover": {"reason": "requested"}}
+    live = answer_of([{"text": "고르세요.", "buttons": buttons}, {"custom": custom}])
+    assert recovered([user(inbox="7"), bot("고르세요.", custom, buttons)], TEXT_ROW) == live
+
+
+def test_wish_for_a_person_is_read_and_what_it_does_not_know_falls_back():
+    wish = {"reason": "paper", "team": "papers", "summary": {"document": "주민등록표 등본"}}
+    asked = answer_of([{"text": "바꿔 드릴게요."}, {"custom": {"handover": wish}}])
+    assert [draft.text for draft in asked.drafts] == ["바꿔 드릴게요."]
+    assert asked.asked == Asked(Reason.PAPER, "papers", {"document": "주민등록표 등본"})
+    odd = answer_of([{"custom": {"handover": {"reason": "boredom", "team": "kitchen", "summary": "x"}}}])
+    assert odd.asked == Asked(Reason.REQUESTED, "general", {})
+    assert bool(odd)
+    assert not answer_of([{"custom": {"handover": "now"}}])

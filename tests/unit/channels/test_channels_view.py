@@ -58,16 +58,18 @@ def test_greeting_is_the_bots_own():
 
 
 def test_every_problem_that_the_code_names_has_a_sentence():
-    source = "\n".join(file.read_text("utf-8") for file in (ROOT / "channels").rglob("*.py"))
+    rooms = (ROOT / "channels" / name for name in ("conversation", "counter"))
+    source = "\n".join(file.read_text("utf-8") for room in rooms for file in room.glob("*.py"))
     codes = set(re.findall(r'(?:problem\(\w+, |otherwise=|Unfit\(|NotOffered\(|code: str = )"(\w+)"', source))
     assert {"too_long", "not_offered", "identity_unavailable", "bad_client_id"} <= codes
     assert codes <= WORDS.problems.keys()
 
 
 def test_all_sentences_are_polite():
-    own = (WORDS.slow, WORDS.down, WORDS.no_answer, WORDS.news_failed, WORDS.rrn_refused)
-    for text in [*WORDS.problems.values(), *(sentence.text for sentence in own)]:
-        assert text.endswith("요."), text
+    own = (WORDS.slow, WORDS.down, WORDS.no_answer, WORDS.news_failed, WORDS.rrn_refused, *dict(WORDS.idle).values())
+    people = [text for name, text in WORDS.people if name != "some_day"]
+    for text in [*WORDS.problems.values(), *people, *(sentence.text for sentence in own)]:
+        assert text.endswith(("요.", "{number}")), text
         assert "!" not in text
 
 
