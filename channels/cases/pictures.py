@@ -6,6 +6,7 @@
 """
 
 import io
+import struct
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -20,7 +21,18 @@ MOST_PIXELS = 60_000_000
 LONGEST_SIDE = 2560
 _QUALITY = 85
 _FORMATS = {"image/jpeg": "JPEG", "image/png": "PNG"}
-_BROKEN = (OSError, ValueError, SyntaxError, EOFError, KeyError, TypeError, IndexError, OverflowError, RuntimeError)
+# What Pillow and libheif raise over files that lie about themselves.
+_BROKEN = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    EOFError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    RuntimeError,
+    struct.error,
+)
 _BOMB = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -79,7 +91,7 @@ def _spot(image: Image.Image) -> Spot | None:
         gps = image.getexif().get_ifd(ExifTags.IFD.GPSInfo)
         lat = _degrees(gps[ExifTags.GPS.GPSLatitude], gps[ExifTags.GPS.GPSLatitudeRef], "S")
         lon = _degrees(gps[ExifTags.GPS.GPSLongitude], gps[ExifTags.GPS.GPSLongitudeRef], "W")
-    except (KeyError, ValueError, TypeError, ZeroDivisionError, OSError, SyntaxError, IndexError):
+    except _BROKEN:
         return None
     return Spot(lat, lon) if abs(lat) <= 90 and abs(lon) <= 180 else None  # noqa: PLR2004 - the globe
 
