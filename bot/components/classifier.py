@@ -31,7 +31,7 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.pipeline import korean
+from components.pipeline import analysed
 from components.vectors import cached_vectors, embed
 
 _RANKED = 10
@@ -60,7 +60,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         shares = {"diet_share": 0.0, "neighbours_share": 0.0, "outside_bonus": 0.0}
-        return {"blocks": list(KINDS), "initials": True, "C": 0.5, "min_df": 1, **shares, "revision": 5}
+        return {"blocks": list(KINDS), "initials": True, "C": 0.5, "min_df": 1, **shares, "revision": 6}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -135,7 +135,7 @@ def plain(text: str) -> str:
 
 
 def morphemes(text: str) -> list[str]:
-    return [name for piece in korean()(text)._.surfaces for name in piece.morphemes]
+    return [name for piece in analysed(text) for name in piece.morphemes]
 
 
 def heard(texts: Sequence[str], initials: Initials | None, vectors: Callable[[list[str]], Any] | None) -> Said:

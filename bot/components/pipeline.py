@@ -25,8 +25,12 @@ class KiwiTokenizer:
         # Every component looks at the same sentence: analyse it once. Few are kept, for they are citizens' words.
         self._analyse = lru_cache(_KEPT)(lambda text: surfaces(text, kiwi.tokenize(text)))
 
+    def surfaces(self, text: str) -> list[Surface]:
+        """Analyse ``text`` without making a Doc of it."""
+        return self._analyse(text)
+
     def __call__(self, text: str) -> Doc:
-        pieces = self._analyse(text)
+        pieces = self.surfaces(text)
         words, spaces, kept = _words(text, pieces)
         doc = Doc(self._vocab, words=words, spaces=spaces)
         for token, piece in zip(doc, kept, strict=True):
@@ -47,6 +51,11 @@ def korean() -> Language:
     nlp = spacy.blank("ko", config={"nlp": {"tokenizer": {"@tokenizers": "minwon.kiwi.v1"}}})
     nlp("등본 떼 주세요")
     return nlp
+
+
+def analysed(text: str) -> list[Surface]:
+    """Give the surfaces of ``text``, as a Doc has them."""
+    return list(korean().tokenizer.surfaces(text))
 
 
 def respace(text: str) -> str:
