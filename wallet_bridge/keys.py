@@ -1,13 +1,11 @@
 """Key files: a private PEM that only its owner reads, and a public JWKS beside it for those who check signatures."""
 
 import json
-import os
-import secrets
 from pathlib import Path
 
 from joserfc.jwk import ECKey, KeySet, OKPKey
 
-from documents.service.secret_files import private_file
+from documents.service.secret_files import private_file, public_file
 
 
 def ed25519(path: Path) -> OKPKey:
@@ -34,13 +32,8 @@ def public_half(path: Path) -> Path:
 
 
 def publish(path: Path, keys: KeySet) -> None:
-    """Write the public JWKS atomically: a reader in another process sees the old or the new file, never half of one."""
-    content = json.dumps(keys.as_dict(private=False), sort_keys=True)
-    if path.exists() and path.read_text() == content:
-        return
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
-    fresh.write_text(content)
-    fresh.replace(path)
+    """Write the public JWKS."""
+    public_file(path, json.dumps(keys.as_dict(private=False), sort_keys=True).encode())
 
 
 def read_public(path: Path) -> KeySet:

@@ -1,4 +1,4 @@
-"""Small secrets in files that only their owner reads."""
+"""Small secrets in files that only their owner reads, and the public halves of keys, for everybody."""
 
 import os
 import secrets
@@ -31,3 +31,12 @@ def private_file(path: Path, make: Callable[[], bytes]) -> bytes:
         finally:
             fresh.unlink()
     return path.read_bytes()
+
+
+def public_file(path: Path, content: bytes) -> None:
+    """Let ``path`` hold ``content``. A reader in another process sees the old or the new file, never half of one."""
+    if path.exists() and path.read_bytes() == content:
+        return
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    fresh.write_bytes(content)
+    fresh.replace(path)

@@ -1,6 +1,5 @@
 """The office's side of the log: signed heads every minute, and the proof that goes out with a paper."""
 
-import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -11,6 +10,7 @@ from documents.domain.log import LogProof
 from documents.ledger.transactions import run
 from documents.service.clock import Clock
 from documents.service.ed25519_file import ed25519_key
+from documents.service.secret_files import public_file
 from documents.transparency import log
 from documents.transparency.checkpoint import Head, sign_head, verifier_line
 from documents.transparency.tables import log_head
@@ -69,7 +69,5 @@ def public_line(keys: Path) -> str | None:
 def open_heads(engine: Engine, keys: Path, clock: Clock) -> LogHeads:
     """Put the log's head over the office database; draws its key when absent and publishes the public half."""
     key = ed25519_key(keys / KEY_FILE)
-    fresh = keys / f"{PUBLIC_FILE}.{os.getpid()}"
-    fresh.write_text(f"{verifier_line(ORIGIN, key.public_key())}\n", "utf-8")
-    fresh.replace(keys / PUBLIC_FILE)
+    public_file(keys / PUBLIC_FILE, f"{verifier_line(ORIGIN, key.public_key())}\n".encode())
     return LogHeads(engine, key, clock)

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
 from documents.rendering.statement import FORMAT, read_statement
-from documents.rendering.statement_key import FILE, load_statement_key
+from documents.rendering.statement_key import read_statement_key
 
 MAX_TEXT = 600
 _PATH = re.compile(r"/verify/([0-9]{16})")
@@ -52,7 +52,7 @@ Scanned = CheckAddress | SoundStatement | UnsoundStatement | Foreign
 
 @dataclass(frozen=True, slots=True)
 class CodeReader:
-    """``public_url``: the only address whose QR codes are ours. ``keys``: the office's key folder."""
+    """``public_url``: the only address whose QR codes are ours. ``keys``: the folder with the office's public keys."""
 
     public_url: str
     keys: Path
@@ -73,9 +73,8 @@ class CodeReader:
         return CheckAddress(number.group(1), code[:40]) if number else None
 
     def _statement(self, text: str) -> Scanned:
-        if not (self.keys / FILE).exists():  # reading must not draw a key for the office
-            return UnsoundStatement()
-        said = read_statement(text, load_statement_key(self.keys).public_key())
+        key = read_statement_key(self.keys)  # afresh, like every published key
+        said = read_statement(text, key) if key else None
         if said is None or said.kind not in set(PaperKind):
             return UnsoundStatement()
         issued = datetime.strptime(said.issued_at, "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
