@@ -86,7 +86,7 @@ class Accounts:
     def recover(self, who: str) -> str:
         """Give ``who`` a new one-time password; the old password and TOTP secret are gone."""
         password = secrets.token_urlsafe(12)
-        self._change(who, **self._one_time(password), totp=None, locked=False)
+        self._change(who, **self._one_time(password), totp=None, totp_step=0, locked=False)
         return password
 
     def get(self, who: str) -> Account:
@@ -129,7 +129,7 @@ class Accounts:
 
     def settle(self, who: str, password: str) -> None:
         """End the first sign-in: from now on ``password`` and the secret count. Raise Refusal("weak_password")."""
-        if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < _DIFFERENT:
+        if not strong(password):
             raise Refusal("weak_password")
         self._change(who, password=self._hasher.hash(password), one_time_until=None)
 
@@ -170,6 +170,11 @@ class Accounts:
 
     def _now(self) -> str:
         return self._clock().isoformat(timespec="milliseconds")
+
+
+def strong(password: str) -> bool:
+    """Tell whether ``password`` may be set: long, and not the same few characters again and again."""
+    return SHORTEST <= len(password) <= LONGEST and len(set(password)) >= _DIFFERENT
 
 
 def _step_of(totp: pyotp.TOTP, code: str, now: datetime) -> int | None:

@@ -66,7 +66,12 @@ HTMX = _HERE / "web" / "node_modules" / "htmx.org" / "dist"
 
 
 def staff_app(
-    people: People, settings: CounterSettings, clock: Clock = utc_now, hasher: PasswordHasher | None = None
+    people: People,
+    board: None,
+    settings: CounterSettings,
+    clock: Clock = utc_now,
+    *,
+    hasher: PasswordHasher | None = None,
 ) -> FastAPI:
     """Build the console over ``people``. Its database is brought to the newest schema here."""
     engine = open_engine(settings.sqlite("staff"))

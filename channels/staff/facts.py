@@ -23,7 +23,8 @@ class Facts:
 
 def facts_of(handover: Handover, messages: Sequence[Message], words: Words) -> Facts:
     labels = words["summary"]
-    pairs = ((labels.get(name, name), _plain(value)) for name, value in handover.summary.items())
+    said = ((labels.get(name, name), _plain(value)) for name, value in handover.summary.items())
+    pairs = ((label, words["codes"].get(value, value)) for label, value in said)
     cards = [message.draft.card for message in messages if message.draft.card]
     return Facts(tuple(pair for pair in pairs if pair[1]), _identity(cards), _cases(cards, words))
 

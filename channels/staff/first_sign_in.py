@@ -4,12 +4,12 @@ import segno
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from channels.staff.accounts import strong
 from channels.staff.audit import Deed
 from channels.staff.console import Console
 from channels.staff.gate import Present
 from channels.staff.sessions import Stage
 from channels.staff.sign_in import half_way, open_session, right_code
-from documents.domain.errors import Refusal
 
 
 def first_sign_in_routes(console: Console) -> APIRouter:
@@ -31,14 +31,11 @@ def first_sign_in_routes(console: Console) -> APIRouter:
         present = await half_way(console, request, Stage.FIRST)
         form = await request.form(max_files=0)
         given, again = str(form.get("password", "")), str(form.get("again", ""))
-        if given != again:
-            return await _first(console, request, present, "not_the_same")
+        if given != again or not strong(given):
+            return await _first(console, request, present, "not_the_same" if given != again else "weak_password")
         if not await right_code(console, request, present, str(form.get("code", ""))):
             return await _first(console, request, present, "wrong_code")
-        try:
-            await console.run(console.accounts.settle, present.id, given)
-        except Refusal as refusal:
-            return await _first(console, request, present, refusal.code)
+        await console.run(console.accounts.settle, present.id, given)
         return await open_session(console, request, present, Deed.FIRST_SIGN_IN)
 
     return routes

@@ -10,9 +10,10 @@ from channels.staff import deeds
 from channels.staff.accounts import Role
 from channels.staff.audit import Deed
 from channels.staff.console import Console
+from channels.staff.facts import facts_of
 from channels.staff.gate import BASE, Present
 from channels.staff.tickets import SHOWN, Filter, Ticket, ticket, tickets
-from channels.staff.transcript import Turn, whole
+from channels.staff.transcript import messages_of, turns_of
 
 _SEE_OTHER = 303
 _PREVIEWED = 12
@@ -33,8 +34,8 @@ def queue_routes(console: Console) -> APIRouter:
 
     @routes.get("/preview/{conversation}")
     async def preview(request: Request, present: agent, conversation: str) -> Response:
-        shown, turns = await look(console, present, conversation)
-        return console.views.page(request, "preview", present, ticket=shown, turns=turns)
+        looked = await _look(console, present, conversation)
+        return console.views.page(request, "preview", present, **looked)
 
     @routes.post("/conversations/{conversation}/claim")
     async def claim(present: agent, conversation: str) -> Response:
@@ -46,6 +47,10 @@ def queue_routes(console: Console) -> APIRouter:
     async def take_over(present: agent, conversation: str) -> Response:
         await deeds.take_over(console, present, conversation)
         return to(conversation)
+
+    @routes.get("/around")
+    async def around_page(request: Request, present: agent) -> Response:
+        return console.views.page(request, "around", present, **await around(console, present))
 
     @routes.post("/presence")
     async def presence(request: Request, present: agent) -> Response:
@@ -67,16 +72,22 @@ async def all_tickets(console: Console) -> list[Ticket]:
     return tickets(await console.people.queue(), await console.colleagues(), console.clock())
 
 
-async def look(console: Console, present: Present, conversation: str) -> tuple[Ticket, list[Turn]]:
-    """Give a conversation's ticket and its last turns; the look is noted."""
+async def _look(console: Console, present: Present, conversation: str) -> dict[str, Any]:
+    """Give a conversation's ticket, what is known and its last turns; the look is noted."""
     handover = await console.handed_over(conversation)
     await console.note(present, Deed.PREVIEW, conversation)
-    turns = (await whole(console, conversation))[-_PREVIEWED:]
-    return ticket(handover, await console.colleagues(), console.clock()), turns
+    messages = await messages_of(console, conversation)
+    return {
+        "ticket": ticket(handover, await console.colleagues(), console.clock()),
+        "facts": facts_of(handover, messages, console.words),
+        "turns": turns_of(messages, console.words)[-_PREVIEWED:],
+    }
 
 
 async def around(console: Console, present: Present) -> dict[str, Any]:
     """Give what stands around every live page: who is there, and the notes that call this person."""
+    account = present.account
+    await console.people.present(account.id, 0 if account.away else account.capacity)
     there = {each.agent: each for each in await console.people.presence()}
     colleagues = await console.colleagues()
     seen = sorted((each for each in colleagues.values() if each.id in there), key=lambda each: each.name)

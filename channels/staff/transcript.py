@@ -25,11 +25,6 @@ class Turn:
     hidden: bool
 
 
-async def whole(console: Console, conversation: str) -> list[Turn]:
-    """Give every turn, masked."""
-    return turns_of(await messages_of(console, conversation), console.words)
-
-
 async def messages_of(console: Console, conversation: str, after: int = 0) -> list[Message]:
     page = await console.people.transcript(conversation, after)
     messages = list(page.messages)

@@ -15,6 +15,10 @@ document.body.addEventListener("htmx:responseError", (event) => {
   try { title = JSON.parse(event.detail.xhr.responseText).title; } catch { title = ""; }
   showNotice(title || event.detail.xhr.statusText);
 });
+document.body.addEventListener("htmx:afterSettle", (event) => {
+  const shown = event.detail.target.querySelector("[data-at-end]");
+  if (shown) shown.scrollTop = shown.scrollHeight;
+});
 /* A conversation shows its new turns at the end, also before the stream is open. */
 const turns = document.getElementById("turns");
 if (turns) turns.scrollTop = turns.scrollHeight;

@@ -1,0 +1,155 @@
+"""The staff console over people in memory, served over real HTTP, and members of staff who sign in to it."""
+
+import asyncio
+import re
+from collections.abc import Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+import pyotp
+from argon2 import PasswordHasher
+from fastapi import FastAPI
+
+from channels.conversation.handover import Handover, Reason
+from channels.counter.settings import CounterSettings
+from channels.staff.accounts import Accounts, Role
+from channels.staff.app import open_accounts, staff_app
+from documents.service.clock import utc_now
+from documents.service.database import open_engine
+from tests.fakes_engine import Served, serving
+from tests.fakes_people import FakePeople
+
+T = TypeVar("T")
+PASSWORD = "nine lives of a paper cat"
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+_CSRF = re.compile(r'data-csrf="([\w-]+)"')
+_SECRET = re.compile(r'id="secret">([A-Z2-7 ]+)<')
+
+
+class Moving:
+    """A clock that goes on by itself and can be moved on."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return utc_now() + self.ahead
+
+
+class StaffHouse:
+    def __init__(self, data: Path) -> None:
+        self.clock, self.settings = Moving(), CounterSettings(data=data)
+        self.people = FakePeople(self.clock)
+        self.console = staff_app(self.people, None, self.settings, self.clock, hasher=QUICK)
+        self.app = FastAPI()
+        self.app.get("/loop")(self._take_loop)
+        self.app.mount("/staff", self.console)
+        self._engine = open_engine(self.settings.sqlite("staff"))
+        self.accounts: Accounts = open_accounts(self._engine, self.settings, self.clock, QUICK)
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.url = ""
+        self.clients = ExitStack()
+
+    async def _take_loop(self) -> None:
+        self.loop = asyncio.get_running_loop()
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something in the loop of the server."""
+        assert self.loop is not None
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+
+    def ask_for_a_person(
+        self, conversation: str, text: str = "사람 바꿔 주세요", reason: Reason = Reason.REQUESTED, **summary: Any
+    ) -> Handover:
+        async def work() -> Handover:
+            self.people.citizen_says(conversation, text)
+            return await self.people.hand_over(conversation, reason, summary)
+
+        return self.run(work())
+
+    def says(self, conversation: str, text: str) -> None:
+        async def work() -> None:
+            self.people.citizen_says(conversation, text)
+
+        self.run(work())
+
+    def member(self, login: str, name: str = "", role: Role = Role.AGENT, team: str = "general") -> "Member":
+        """Make an account and sign in for the first time."""
+        made, one_time = self.accounts.make(login, name or login, role, team)
+        return Member(self, made.id, login, one_time).begin()
+
+    def close(self) -> None:
+        async def work() -> None:
+            async with self.console.router.lifespan_context(self.console):
+                pass
+
+        self.clients.close()
+        self.run(work())
+        self._engine.dispose()
+
+
+class Member:
+    """A member of staff with a browser's cookie jar."""
+
+    def __init__(self, house: StaffHouse, account: str, login: str, one_time: str) -> None:
+        self.house, self.id, self.login, self.one_time = house, account, login, one_time
+        client = httpx.Client(base_url=f"{house.url}/staff", trust_env=False, timeout=60)
+        self.http = house.clients.enter_context(client)
+        self.secret = self.csrf = ""
+
+    def begin(self) -> "Member":
+        self._post("/sign-in", login=self.login, password=self.one_time)
+        found = _SECRET.search(self.http.get("/sign-in/first").text)
+        assert found is not None
+        self.secret = found[1].replace(" ", "")
+        answer = self._post("/sign-in/first", password=PASSWORD, again=PASSWORD, code=self.code())
+        assert answer.status_code == 303, answer.text
+        return self.know()
+
+    def sign_in(self) -> "Member":
+        """Sign in again; the clock moves on, for a code counts once."""
+        self.house.clock.ahead += timedelta(seconds=60)
+        self._post("/sign-in", login=self.login, password=PASSWORD)
+        assert self._post("/sign-in/code", code=self.code()).headers["location"] == "/staff/"
+        return self.know()
+
+    def know(self) -> "Member":
+        found = _CSRF.search(self.http.get("/sessions").text)
+        assert found is not None
+        self.csrf = found[1]
+        return self
+
+    def code(self) -> str:
+        return pyotp.TOTP(self.secret).at(self.house.clock())
+
+    def post(self, path: str, **form: str) -> httpx.Response:
+        return self.http.post(path, data={"csrf": self.csrf, **form})
+
+    def api(self, path: str, **body: Any) -> httpx.Response:
+        return self.http.post(f"/api{path}", json=body, headers={"X-CSRF-Token": self.csrf})
+
+    def cookies(self) -> list[dict[str, str]]:
+        """Give the session for a real browser."""
+        return [{"name": "minwon_staff", "value": self.http.cookies["minwon_staff"], "url": f"{self.house.url}/staff"}]
+
+    def _post(self, path: str, **form: str) -> httpx.Response:
+        return self.http.post(path, data=form)
+
+
+@contextmanager
+def staff_house(data: Path) -> Iterator[StaffHouse]:
+    house = StaffHouse(data)
+    with serving(house.app) as served:
+        house.url = _address(served)
+        assert httpx.get(f"{house.url}/loop", trust_env=False).is_success
+        try:
+            yield house
+        finally:
+            house.close()
+
+
+def _address(served: Served) -> str:
+    return f"http://127.0.0.1:{served.port}"
