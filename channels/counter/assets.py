@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
@@ -12,10 +13,13 @@ from starlette.types import Scope
 _WEB = Path(__file__).with_name("web")
 DIST = _WEB / "dist"
 PAGE_WORDS = _WEB / "src" / "words.ko.json"
+ENGLISH_WORDS = _WEB / "src" / "words.en.json"
 _ENTRY = "src/main.ts"
 _HASHED = re.compile(r"-[\w-]{8}\.\w+$")
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
+_SMALL = 1000
+_WORKER, _FOR_OTHER_SITES = "sw.js", "embed.js"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +47,21 @@ def find_assets(dist: Path = DIST) -> Assets:
     return Assets(f"/assets/{chunks[_ENTRY]['file']}", tuple(styles))
 
 
-class BuiltFiles(StaticFiles):
-    """Names with a hash are kept for a year, the others for an hour."""
+class BuiltFiles(GZipMiddleware):
+    """The folder, packed on its way for slow lines. Nothing in it is secret, so its packed size tells nothing."""
+
+    def __init__(self, directory: Path, *, check_dir: bool = True) -> None:
+        super().__init__(_Files(directory=directory, check_dir=check_dir), minimum_size=_SMALL, compresslevel=6)
+
+
+class _Files(StaticFiles):
+    """Names with a hash are kept for a year, the others for an hour. The service worker may serve the whole house."""
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = _YEAR if _HASHED.search(path) else _HOUR
+        if path == _WORKER:
+            response.headers["Service-Worker-Allowed"] = "/"
+        if path == _FOR_OTHER_SITES:
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

@@ -1,5 +1,6 @@
 """The counter as a page: HTML first. It shows the whole conversation; `forms` make it work, script makes it live."""
 
+import json
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,15 +11,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
 from channels.conversation.message import Message, State, wire
-from channels.counter.assets import Assets
+from channels.counter.assets import ENGLISH_WORDS, Assets
 from channels.counter.room import Room
+from channels.counter.taste import keep, taste
 from channels.counter.view import fold
 
 TEMPLATES = Path(__file__).with_name("templates")
 
 
 def page_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
-    """Make the page. ``ui`` holds its words, the same file that the script is built with."""
+    """Make the page. ``ui`` holds its Korean words, the same file that the script is built with."""
+    words = {"ko": ui, "en": json.loads(ENGLISH_WORDS.read_text("utf-8"))}
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     routes = APIRouter(include_in_schema=False)
 
@@ -28,8 +31,10 @@ def page_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
         opened = None if own else await room.open(request, "web")
         conversation = own or (opened.id if opened else "")
         context = await _context(room, conversation)
-        context |= {"problem": room.words.problems.get(problem), "assets": assets, "ui": ui}
+        context |= {"problem": room.words.problems.get(problem), "assets": assets, "taste": taste(request)}
+        context |= {"ui": words[context["taste"].language], "check_url": f"{room.settings.wallet_url}/verify"}
         response = HTMLResponse(environment.get_template("counter.html").render(context))
+        keep(response, request, secure=room.settings.cookie_secure)
         if opened:
             room.access.give(response, opened)
         return response

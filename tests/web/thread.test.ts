@@ -20,6 +20,7 @@ function message(seq: number, more: Partial<Message> = {}): Message {
     seq,
     at: "2026-03-05T06:00:00+00:00",
     from: "bot",
+    name: "",
     text: `말 ${seq}`,
     buttons: [],
     card: null,

@@ -1,5 +1,8 @@
 /** The one live region: each message is said once, in words, also when only its card has changed. */
 
+import { stateOf } from "./draw/complaint.ts";
+import { queuePlace, queueWait } from "./draw/plain.ts";
+import { speakerOf } from "./draw/turn.ts";
 import { safeUrl } from "./links.ts";
 import type { Card, Message } from "./message.ts";
 import { ended, fill, isEnded, words } from "./words.ts";
@@ -23,7 +26,7 @@ export class Announcer {
   message(message: Message): void {
     if (message.from === "citizen") return;
     const heard = [message.text, message.card ? spoken(message.card) : ""].filter((part) => part !== "");
-    if (heard.length > 0) this.say(`${words.from[message.from]}: ${heard.join(" ")}`);
+    if (heard.length > 0) this.say(`${speakerOf(message)}: ${heard.join(" ")}`);
   }
 }
 
@@ -54,9 +57,11 @@ function spoken(card: Card): string {
     case "papers":
       return card.rows.map((row) => `${row.title} ${row.state}`).join(". ");
     case "handover":
-      return words.handover.title;
+      return [words.handover.title, queuePlace(card), queueWait(card), words.handover.notice].join(". ");
     case "complaint":
-      return `${card.kind} ${card.number} ${card.state}`;
+      return `${card.title} ${card.number} ${stateOf(card)}`;
+    case "contact":
+      return card.state === "given" ? words.contact.given : card.title || words.contact.title;
     case "link":
       return safeUrl(card.url, location.href) === null ? "" : card.title;
   }

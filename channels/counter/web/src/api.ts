@@ -23,6 +23,7 @@ export class Refused extends Error {
 }
 
 export type Person = { name: string; birth_date: string; phone: string; provider: string };
+export type Contact = { name: string; phone: string };
 
 let skew = 0;
 
@@ -54,6 +55,40 @@ export class Counter {
     const answer = await call("POST", `${this.#root}/identity`, person);
     const card = parseCard(answer["card"] ?? answer);
     return card?.type === "identity" ? card : null;
+  }
+
+  async giveContact(contact: Contact): Promise<void> {
+    await call("POST", `${this.#root}/contact`, contact);
+  }
+
+  async givePlace(place: { lat: number; lon: number; accuracy: number }): Promise<void> {
+    await call("POST", `${this.#root}/place`, place);
+  }
+
+  async usePhotoPlace(attachment: string): Promise<void> {
+    await call("POST", `${this.attachments}/${encodeURIComponent(attachment)}/place`);
+  }
+
+  async removeAttachment(attachment: string): Promise<void> {
+    await call("DELETE", `${this.attachments}/${encodeURIComponent(attachment)}`);
+  }
+
+  /** A code with which another device takes this conversation along, and the moment until which it counts. */
+  async resumeCode(): Promise<{ code: string; until: string }> {
+    const answer = await call("POST", `${this.#root}/resume`);
+    return { code: String(answer["code"]), until: String(answer["expires_at"]) };
+  }
+
+  async subscribe(subscription: PushSubscriptionJSON): Promise<void> {
+    await call("POST", `${this.#root}/push`, subscription);
+  }
+
+  async unsubscribe(endpoint: string): Promise<void> {
+    await call("DELETE", `${this.#root}/push`, { endpoint });
+  }
+
+  get attachments(): string {
+    return `${this.#root}/attachments`;
   }
 
   socket(after: number): WebSocket {

@@ -6,7 +6,7 @@ export const LONGEST = 2000;
 const COUNT_FROM = 1800;
 const TYPING_EVERY_MS = 3000;
 
-type Acts = { send(text: string): void; typing(): void };
+type Acts = { send(text: string): void; typing(): void; typed(text: string): void };
 
 /** Characters as the server counts them: code points, not UTF-16 halves. */
 export const lengthOf = (text: string): number => [...text].length;
@@ -39,6 +39,7 @@ export class Composer {
   close(): void {
     this.#box.disabled = true;
     this.#box.form?.querySelectorAll("button").forEach((button) => (button.disabled = true));
+    this.#box.form?.querySelectorAll("details").forEach((box) => (box.hidden = true));
   }
 
   #key(event: KeyboardEvent): void {
@@ -66,6 +67,7 @@ export class Composer {
 
   #changed(): void {
     const length = lengthOf(this.#box.value.trim());
+    this.#acts.typed(this.#box.value);
     const near = length >= COUNT_FROM;
     this.#count.textContent = near ? fill(words.composer.count, { count: length.toLocaleString("ko-KR") }) : "";
     this.#count.classList.toggle("is-over", length > LONGEST);

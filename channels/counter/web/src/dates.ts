@@ -1,9 +1,12 @@
 /** Times as residents read them, always in Seoul. */
 
+import { language } from "./words.ts";
+
 const ZONE = "Asia/Seoul";
-const time = new Intl.DateTimeFormat("ko-KR", { timeZone: ZONE, hour: "numeric", minute: "2-digit" });
-const day = new Intl.DateTimeFormat("ko-KR", { timeZone: ZONE, month: "long", day: "numeric", weekday: "long" });
-const date = new Intl.DateTimeFormat("ko-KR", { timeZone: ZONE, dateStyle: "long" });
+const LOCALE = { ko: "ko-KR", en: "en-GB" }[language];
+const time = new Intl.DateTimeFormat(LOCALE, { timeZone: ZONE, hour: "numeric", minute: "2-digit" });
+const day = new Intl.DateTimeFormat(LOCALE, { timeZone: ZONE, month: "long", day: "numeric", weekday: "long" });
+const date = new Intl.DateTimeFormat(LOCALE, { timeZone: ZONE, dateStyle: "long" });
 const key = new Intl.DateTimeFormat("sv-SE", { timeZone: ZONE, dateStyle: "short" });
 
 /** 오후 6:40, never broken over two lines. */

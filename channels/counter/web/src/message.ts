@@ -85,15 +85,22 @@ export type PaperRow = {
 };
 /** The list of one's own papers, newest first. */
 export type PapersCard = { type: "papers"; title: string; rows: PaperRow[]; note: string };
-export type HandoverCard = { type: "handover"; position: number; wait_seconds: number };
+export type HandoverCard = { type: "handover"; position: number; wait_seconds: number; ticket: number | null };
 export type ComplaintCard = {
   type: "complaint";
   number: string;
-  kind: string;
-  state: string;
+  title: string;
+  state: (typeof COMPLAINT_STATES)[number] | null;
+  /** The state in words. */
+  state_title: string;
   due_at: string | null;
-  handler: string;
+  accept_by: string | null;
+  department: string;
+  handler: { name: string; phone: string };
+  actions: Button[];
 };
+/** Asks how the city can reach the person; what is typed goes past the conversation. */
+export type ContactCard = { type: "contact"; id: string; state: (typeof CONTACT_STATES)[number]; title: string };
 export type LinkCard = { type: "link"; title: string; url: string | null };
 export type Card =
   | OptionsCard
@@ -103,12 +110,15 @@ export type Card =
   | PapersCard
   | HandoverCard
   | ComplaintCard
+  | ContactCard
   | LinkCard;
 
 export type Message = {
   seq: number;
   at: string;
   from: Speaker;
+  /** Who of the staff it is; empty where nobody is named. */
+  name: string;
   text: string;
   buttons: Button[];
   card: Card | null;
@@ -140,6 +150,7 @@ export function parseMessage(value: unknown): Message | null {
     seq: item["seq"],
     at: text(item["at"]),
     from: oneOf(item["from"], ["citizen", "bot", "staff", "system"], "system"),
+    name: text(item["name"]),
     text: text(item["text"]),
     buttons: list(item["buttons"], button).filter((each) => each.payload !== ""),
     card: parseCard(item["card"]),
@@ -154,6 +165,8 @@ export function parseState(value: unknown): ConversationState {
 
 const FIELD_TYPES = ["choice", "flag", "years", "period", "many", "consent"] as const;
 const PROGRESS_STATES = ["running", "waiting", "held", "cancelled", "rejected", "done"] as const;
+const COMPLAINT_STATES = ["received", "accepted", "in_progress", "answered", "withdrawn", "closed"] as const;
+const CONTACT_STATES = ["requested", "given", "closed"] as const;
 const cardButton = (item: Raw): CardButton => ({ ...button(item), with_fields: item["with_fields"] === true });
 const WALLET_STATES = ["sending", "delivered", "waiting", "failed", "revoked"] as const;
 
@@ -223,14 +236,25 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
     type: "handover",
     position: number(card["position"]),
     wait_seconds: number(card["wait_seconds"]),
+    ticket: typeof card["number"] === "number" ? card["number"] : null,
   }),
   complaint: (card) => ({
     type: "complaint",
     number: text(card["number"]),
-    kind: text(card["kind"]),
-    state: text(card["state"]),
+    title: text(card["title"]) || text(card["kind"]),
+    state: COMPLAINT_STATES.find((state) => state === card["state"]) ?? null,
+    state_title: text(card["state_title"]),
     due_at: some(card["due_at"]),
-    handler: text(card["handler"]),
+    accept_by: some(card["accept_by"]),
+    department: text(card["department"]),
+    handler: { name: text(raw(card["handler"])["name"]), phone: text(raw(card["handler"])["phone"]) },
+    actions: list(card["actions"], button).filter((each) => each.payload !== ""),
+  }),
+  contact: (card) => ({
+    type: "contact",
+    id: text(card["id"]),
+    state: oneOf(card["state"], CONTACT_STATES, "requested"),
+    title: text(card["title"]),
   }),
   link: (card) => ({ type: "link", title: text(card["title"]), url: some(card["url"]) }),
 };

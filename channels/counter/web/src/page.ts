@@ -5,10 +5,12 @@ import { type Counter, Refused, serverNow } from "./api.ts";
 import { Composer } from "./composer.ts";
 import type { Desk } from "./draw/desk.ts";
 import { enlarge } from "./enlarge.ts";
+import { isEasy } from "./easy.ts";
+import { Extras } from "./extras.ts";
 import { keep, recall } from "./memory.ts";
-import { confirmNew } from "./confirm.ts";
 import type { Button, ConversationState, Message } from "./message.ts";
-import { isNearEnd, Scroller } from "./scroll.ts";
+import { Preview } from "./preview.ts";
+import { Scroller } from "./scroll.ts";
 import { Stream } from "./stream.ts";
 import { accepted, type Body, discarded, failed, lastSeq, queue, receive, retried, type Thread } from "./thread.ts";
 import { newId } from "./ids.ts";
@@ -29,6 +31,8 @@ export class Page {
   readonly #composer: Composer;
   readonly #stream: Stream;
   readonly #notice = find("#notice");
+  readonly #preview: Preview;
+  readonly #extras: Extras;
   #thread: Thread;
   #typing: ReturnType<typeof setTimeout> | null = null;
   #connected = true;
@@ -41,20 +45,27 @@ export class Page {
       retry: (id) => this.#retry(id),
       discard: (id) => this.#change(discarded(this.#thread, id)),
     });
+    this.#preview = new Preview(find("#preview"), (text) => this.#stream.tellDraft(text));
     this.#composer = new Composer(find("#composer"), {
       send: (text) => this.#say({ text }, text),
       typing: () => this.#stream.tellTyping(),
+      typed: (text) => this.#preview.typed(text),
     });
     this.#stream = new Stream(counter, this.#listener());
+    this.#extras = new Extras(counter, {
+      announce: (sentence) => this.#announcer.say(sentence),
+      redraw: () => this.#change(this.#thread),
+      ask: (text) => this.#ask(text),
+    });
   }
 
   start(): void {
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]"))
       form.addEventListener("submit", (event) => this.#quickStart(event));
-    document.querySelector<HTMLFormElement>("form[data-new]")?.addEventListener("submit", confirmNew);
     addEventListener("offline", () => this.#connection(false));
     this.#change(this.#thread);
     this.#showState(this.#thread.state);
+    this.#extras.start(this.#thread);
     const newest = this.#thread.messages.at(-1);
     if (this.#thread.messages.length > 1 && newest)
       this.#scroller.follow(find("#thread").lastElementChild as HTMLElement | null);
@@ -63,6 +74,7 @@ export class Page {
 
   #desk(): Desk {
     const draft = recall(localStorage);
+    const contacts = new Set<number>();
     return {
       press: (button, shown) => this.#press(button, shown ?? button.title),
       askIdentity: async (person) => {
@@ -71,6 +83,15 @@ export class Page {
         if (card) this.#change({ ...this.#thread, asked: { card, after } });
         return card;
       },
+      giveContact: async (seq, contact) => {
+        await this.#counter.giveContact(contact);
+        contacts.add(seq);
+        this.#announcer.say(words.contact.given);
+        this.#change(this.#thread);
+      },
+      contacts,
+      easy: isEasy,
+      announce: (sentence) => this.#announcer.say(sentence),
       now: serverNow,
       enlarge,
       choices: new Map(),
@@ -93,13 +114,14 @@ export class Page {
 
   #receive(arrived: Message[]): void {
     const before = this.#thread;
-    const follow = isNearEnd();
+    const follow = this.#scroller.following;
     const next = receive(before, arrived);
     if (next === before) return;
     const fresh = next.messages.filter((message) => !before.messages.includes(message));
     if (fresh.some((message) => message.from !== "citizen")) this.#hideTyping();
     this.#change(next);
     for (const message of fresh) this.#announcer.message(message);
+    this.#extras.arrived(fresh);
     const newest = fresh.findLast((message) => message.from !== "citizen" && message.replaces === null);
     const node = newest ? this.#view.node(newest.client_id ?? `m${newest.seq}`) : null;
     if (node && follow) this.#scroller.follow(node);
@@ -121,6 +143,10 @@ export class Page {
     const now = performance.now();
     if (text === "" || now - this.#pressed < PRESS_GAP_MS) return;
     this.#pressed = now;
+    this.#ask(text);
+  }
+
+  #ask(text: string): void {
     this.#say({ text }, text);
     this.#composer.focus();
   }
@@ -150,6 +176,7 @@ export class Page {
       this.#connection(true);
       const answered = lastSeq(this.#thread) > seq;
       if (this.#thread.state === "bot" && !answered) this.#showTyping();
+      if (!answered) this.#extras.waiting();
       setTimeout(
         () => this.#thread.outgoing.some((item) => item.client_id === id) && this.#stream.refresh(),
         OVERDUE_MS,
@@ -178,8 +205,9 @@ export class Page {
   }
 
   #showTyping(): void {
+    this.#extras.typing();
     if (this.#typing !== null) clearTimeout(this.#typing);
-    const follow = isNearEnd();
+    const follow = this.#scroller.following;
     this.#typing = setTimeout(() => this.#hideTyping(), TYPING_MS);
     this.#change(this.#thread);
     if (follow) this.#scroller.follow(this.#view.node("typing"));
@@ -195,8 +223,12 @@ export class Page {
   #showState(state: ConversationState): void {
     find("#state").textContent = words.state[state];
     find("#state").dataset["state"] = state;
-    if (state !== this.#thread.state) this.#change({ ...this.#thread, state });
-    if (state === "closed") this.#composer.close();
+    const before = this.#thread.state;
+    if (state !== before) this.#change({ ...this.#thread, state });
+    if (state !== before && state !== "staff") this.#announcer.say(words.state[state]);
+    this.#announcer.say(this.#preview.serving(state === "staff"));
+    this.#extras.state(state);
+    if (state === "closed") this.#end(words.state.closed);
   }
 
   /** Say once that the line is down; when it is back, send what could not be sent. */
@@ -212,10 +244,15 @@ export class Page {
   }
 
   #gone(): void {
+    this.#end(words.sending.gone);
+    this.#announcer.say(words.sending.gone);
+  }
+
+  /** Nothing more can be said here: say so, and offer a new conversation. */
+  #end(sentence: string): void {
     this.#notice.hidden = false;
-    this.#notice.querySelector("span")?.replaceChildren(words.sending.gone);
+    this.#notice.querySelector("span")?.replaceChildren(sentence);
     find("#notice-new").hidden = false;
     this.#composer.close();
-    this.#announcer.say(words.sending.gone);
   }
 }

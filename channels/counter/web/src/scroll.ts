@@ -1,8 +1,7 @@
-/** Keeps the newest turn in sight for those who are there, and lets those who read further up be. */
+/** Keeps the newest turn in sight for those who follow, and lets those who read further up be. */
 
 const NEAR_PX = 160;
 const GAP_PX = 12;
-const SCROLLING_MS = 1500; // a smooth scroll may still be under way
 
 export class Scroller {
   readonly #jump: HTMLElement;
@@ -10,22 +9,30 @@ export class Scroller {
   readonly #top: HTMLElement;
   #deskHeight = 0;
   #target: HTMLElement | null = null;
-  #followed: { node: HTMLElement | null; at: number } = { node: null, at: -Infinity };
+  #followed: HTMLElement | null = null;
+  #following = true;
+  #last = { y: 0, height: 0 };
 
   constructor(jump: HTMLElement, desk: HTMLElement, top: HTMLElement) {
     this.#jump = jump;
     this.#desk = desk;
     this.#top = top;
     jump.addEventListener("click", () => this.follow(this.#target));
-    addEventListener("scroll", () => isNearEnd() && this.#hide(), { passive: true });
+    addEventListener("scroll", () => this.#scrolled(), { passive: true });
     this.#deskChanged();
     new ResizeObserver(() => this.#deskChanged()).observe(desk);
+  }
+
+  /** Whether the person goes along with the conversation: until they scroll up, however far a turn has yet to move. */
+  get following(): boolean {
+    return this.#following;
   }
 
   /** Show what begins with this turn, to the end of the conversation; where that is too tall, from its beginning on. */
   follow(node: HTMLElement | null): void {
     this.#hide();
-    this.#followed = { node, at: performance.now() };
+    this.#following = true;
+    this.#followed = node;
     const last = node?.parentElement?.lastElementChild;
     if (!node || !last) return;
     const height = last.getBoundingClientRect().bottom - node.getBoundingClientRect().top;
@@ -45,20 +52,27 @@ export class Scroller {
     this.#jump.hidden = true;
   }
 
+  /** Only a person scrolls up. The browser does too where the page above gets shorter: then its height tells. */
+  #scrolled(): void {
+    const height = document.documentElement.scrollHeight;
+    const up = scrollY < this.#last.y && height >= this.#last.height;
+    this.#last = { y: scrollY, height };
+    if (isNearEnd()) this.#hide();
+    if (isNearEnd()) this.#following = true;
+    else if (up) this.#following = false;
+  }
+
   /** The composer grows with what is written and with notices; what was just above it stays in sight. */
   #deskChanged(): void {
     if (this.#desk.offsetHeight === this.#deskHeight) return;
     const begun = this.#deskHeight > 0;
     this.#deskHeight = this.#desk.offsetHeight;
-    const moving = performance.now() - this.#followed.at < SCROLLING_MS;
-    const atEnd = isNearEnd();
     document.documentElement.style.scrollPaddingBottom = `${this.#desk.offsetHeight + GAP_PX}px`;
-    if (moving) this.follow(this.#followed.node);
-    else if (begun && atEnd) scrollTo({ top: document.documentElement.scrollHeight, behavior: "instant" });
+    if (begun && this.#following && this.#followed?.isConnected) this.follow(this.#followed);
   }
 }
 
-export function isNearEnd(): boolean {
+function isNearEnd(): boolean {
   const page = document.documentElement;
   return page.scrollHeight - innerHeight - scrollY < NEAR_PX;
 }

@@ -54,6 +54,11 @@ export class Stream {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send('{"type":"typing"}');
   }
 
+  /** What is being written, for the person who serves. It is worth nothing later, so it is not kept when the line is down. */
+  tellDraft(text: string): void {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: "draft", text }));
+  }
+
   /** Resolves when the socket has closed. */
   #throughSocket(): Promise<void> {
     return new Promise((resolve) => {

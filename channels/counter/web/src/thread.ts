@@ -81,8 +81,14 @@ export function fold(thread: Thread): Entry[] {
 
 /** The one card whose buttons still count: the newest step of a request. A paper that comes meanwhile is no step. */
 export function liveCard(entries: readonly Entry[]): number | null {
-  const steps = ["options", "identity", "progress"];
+  const steps = ["options", "identity", "contact", "progress"];
   return entries.findLast((entry) => entry.card !== null && steps.includes(entry.card.type))?.message.seq ?? null;
+}
+
+/** The place in the queue that still holds: the newest, and only while nobody has taken over. */
+export function liveHandover(entries: readonly Entry[], state: ConversationState): number | null {
+  if (state !== "waiting") return null;
+  return entries.findLast((entry) => entry.card?.type === "handover")?.message.seq ?? null;
 }
 
 /** An answer counts only for a card that has not changed since it was asked. */

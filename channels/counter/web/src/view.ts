@@ -3,7 +3,7 @@
 import { dayKey } from "./dates.ts";
 import type { Desk } from "./draw/desk.ts";
 import { drawDay, drawOutgoing, drawTurn, drawTyping } from "./draw/turn.ts";
-import { type Entry, fold, liveCard, type Thread } from "./thread.ts";
+import { type Entry, fold, liveCard, liveHandover, type Thread } from "./thread.ts";
 
 type Piece = { key: string; signature: string; draw: () => HTMLElement };
 type Acts = { retry(clientId: string): void; discard(clientId: string): void };
@@ -66,7 +66,8 @@ export class View {
         );
       pieces.push({ key: item.client_id, signature: item.status + (item.problem ?? ""), draw });
     }
-    if (typing) pieces.push({ key: "typing", signature: "", draw: drawTyping });
+    const typist = thread.state === "staff" ? "staff" : "bot";
+    if (typing) pieces.push({ key: "typing", signature: typist, draw: () => drawTyping(typist) });
     return pieces;
   }
 
@@ -75,19 +76,21 @@ export class View {
     const { message } = entry;
     const newDay = previous === undefined || dayKey(previous.at) !== dayKey(message.at);
     const busy = thread.outgoing.some((item) => item.status === "sending");
-    const live = liveCard(entries) === message.seq;
+    const over = thread.state === "closed";
+    const newest = entry.card?.type === "handover" ? liveHandover(entries, thread.state) : liveCard(entries);
+    const live = newest === message.seq && !over;
     const chips =
       index === entries.length - 1 &&
       message.buttons.length > 0 &&
       thread.outgoing.length === 0 &&
-      thread.state !== "closed";
+      !over;
     const turn = {
       entry,
-      place: { seq: message.seq, live, busy: live && busy },
+      place: { seq: message.seq, live, busy: live && busy, over },
       chips,
-      first: newDay || previous?.from !== message.from,
+      first: newDay || previous?.from !== message.from || previous.name !== message.name,
     };
-    const signature = JSON.stringify([message.text, entry.card, turn.place, chips, turn.first]);
+    const signature = JSON.stringify([message.text, entry.card, turn.place, chips, turn.first, this.#desk.easy()]);
     const piece = { key: keyOf(entry), signature, draw: () => drawTurn(turn, this.#desk) };
     return newDay
       ? [{ key: `day-${dayKey(message.at)}`, signature: "", draw: () => drawDay(message.at, new Date()) }, piece]

@@ -1,6 +1,11 @@
-import words from "./words.ko.json" with { type: "json" };
+import korean from "./words.ko.json" with { type: "json" };
 
-export { words };
+type Words = typeof korean;
+
+/** The page's own language; what the conversation says stays in Korean. Tests run without a page. */
+export const language: "ko" | "en" = globalThis.document?.documentElement.lang === "en" ? "en" : "ko";
+
+export const words: Words = language === "en" ? (await import("./words.en.json")).default : korean;
 
 const { done_title: done, cancelled_title: cancelled, rejected_title: rejected } = words.progress;
 

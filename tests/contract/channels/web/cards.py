@@ -117,3 +117,25 @@ def document(conversation: str, wallet_state: str = "sending") -> dict[str, Any]
         "issued_at": "2026-03-05T06:12:00+00:00",
         "check_code": "7KQ2M9XD",
     }
+
+
+def complaint(state: str = "in_progress", **more: Any) -> dict[str, Any]:
+    titles = {"received": "접수", "in_progress": "처리 중", "answered": "답변", "withdrawn": "취하"}
+    return {
+        "type": "complaint",
+        "number": "민원 2026-000123-4",
+        "kind": "street_light",
+        "title": "가로등 고장",
+        "state": state,
+        "state_title": titles[state],
+        "due_at": "2026-03-12T09:00:00+00:00",
+        "accept_by": "2026-03-06T09:00:00+00:00",
+        "department": "마포구 도로과",
+        "handler": {"name": "이도로 (연습)", "phone": "120"},
+        "actions": [{"title": "내용 더하기", "payload": "/add_to_complaint"}],
+        **more,
+    }
+
+
+def handover(position: int = 3, wait_seconds: int = 200) -> dict[str, Any]:
+    return {"type": "handover", "position": position, "wait_seconds": wait_seconds, "number": 17}

@@ -58,6 +58,15 @@ class Visit:
         """What the engine heard of this conversation."""
         return self.counter.engine.texts(self.conversation)
 
+    def start_over(self) -> None:
+        """Begin a new conversation: through the menu, and asked twice."""
+        self.open_menu()
+        self.page.get_by_role("button", name="새로 시작하기").click()
+        self.page.get_by_role("dialog").get_by_role("button", name="새로 시작하기").click()
+
+    def open_menu(self) -> None:
+        self.page.locator("#menu > summary").click()
+
     def news(self, kind: str, body: dict[str, Any]) -> None:
         report = {"id": str(uuid.uuid4()), "type": kind, "body": body, "at": "2026-03-05T06:12:00+00:00"}
         url = f"{self.counter.url}/internal/conversations/{self.conversation}/events"
@@ -82,7 +91,7 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture
@@ -91,7 +100,7 @@ def open_context(chromium: Browser, built: str) -> Iterator[Callable[..., Browse
 
     def open_one(**more: Any) -> BrowserContext:
         opened.append(chromium.new_context(**{"viewport": PHONE, "locale": "ko-KR", **more}))
-        opened[-1].set_default_timeout(20_000)
+        opened[-1].set_default_timeout(60_000)
         return opened[-1]
 
     yield open_one

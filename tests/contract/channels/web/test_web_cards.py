@@ -182,8 +182,7 @@ def test_person_is_remembered_on_this_device_only_when_ticked(visit: Visit):
     ask(visit)
     expect(visit.page.locator("[data-binding-code]")).to_be_visible()
     assert visit.page.evaluate("localStorage.length") == 0
-    visit.page.get_by_role("button", name="새로 시작하기").click()
-    visit.page.get_by_role("dialog").get_by_role("button", name="새로 시작하기").click()
+    visit.start_over()
     expect(visit.bubbles("citizen")).to_have_count(0)
     show(visit, cards.identity())
     fill_panel(visit)

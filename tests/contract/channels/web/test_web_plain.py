@@ -94,7 +94,8 @@ def test_every_card_is_drawn(plain_visit: Visit):
     shown += [cards.progress(1, "cancelled"), cards.progress(0, "rejected"), cards.papers(here)]
     shown += [{"type": "link", "title": "진위 확인 열기", "url": "https://wallet.example/verify"}]
     shown += [{"type": "handover", "position": 3, "wait_seconds": 200}]
-    shown += [{"type": "complaint", "number": "1", "kind": "가로등", "state": "접수", "due_at": None, "handler": ""}]
+    shown += [cards.complaint(), cards.complaint("withdrawn", due_at=None, department="", handler={}, actions=[])]
+    shown += [{"type": "contact", "state": "given"}]
     plain_visit.answer_with(*({"text": "자", "custom": {"card": card}} for card in shown))
     send(plain_visit, "모두")
     expect(plain_visit.page.locator(".card")).to_have_count(len(shown))

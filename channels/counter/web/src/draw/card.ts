@@ -1,10 +1,12 @@
 import type { Card } from "../message.ts";
 import type { Desk, Place } from "./desk.ts";
+import { drawComplaint } from "./complaint.ts";
+import { drawContact } from "./contact.ts";
 import { drawDocument } from "./document.ts";
 import { drawIdentity } from "./identity.ts";
 import { drawOptions } from "./options.ts";
 import { drawPapers } from "./papers.ts";
-import { drawComplaint, drawHandover, drawLink } from "./plain.ts";
+import { drawHandover, drawLink } from "./plain.ts";
 import { drawProgress } from "./progress.ts";
 
 export function drawCard(card: Card, place: Place, desk: Desk): HTMLElement | null {
@@ -20,9 +22,11 @@ export function drawCard(card: Card, place: Place, desk: Desk): HTMLElement | nu
     case "papers":
       return drawPapers(card);
     case "handover":
-      return drawHandover(card);
+      return drawHandover(card, place);
     case "complaint":
-      return drawComplaint(card);
+      return drawComplaint(card, place, desk);
+    case "contact":
+      return drawContact(card, place, desk);
     case "link":
       return drawLink(card);
   }

@@ -1,6 +1,6 @@
 /** What a card may do with the rest of the page. */
 
-import type { Person } from "../api.ts";
+import type { Contact, Person } from "../api.ts";
 import type { Choices } from "../choices.ts";
 import type { Button, IdentityCard } from "../message.ts";
 
@@ -11,6 +11,14 @@ export type Desk = {
   press(button: Button, shown?: string): void;
   /** Ask for the check. Throws Refused; the card changes by itself when it works. */
   askIdentity(person: Person): Promise<IdentityCard | null>;
+  /** Hand in the contact of the card at `seq`. Throws Refused. */
+  giveContact(seq: number, contact: Contact): Promise<void>;
+  /** The cards whose contact has been handed in, by message. */
+  contacts: Set<number>;
+  /** Whether a card asks one question at a time. */
+  easy(): boolean;
+  /** Say a sentence in the live region. */
+  announce(sentence: string): void;
   now(): number;
   enlarge(picture: string, title: string): void;
   /** What was picked and typed, kept over redraws: by message for options, one for the whole conversation for identity. */
@@ -20,5 +28,6 @@ export type Desk = {
   remember(): void;
 };
 
-/** Where a card stands: its message, whether it is the newest step, whether something is on its way to the server. */
-export type Place = { seq: number; live: boolean; busy: boolean };
+/** Where a card stands: its message, whether it is the newest step, whether something is on its way to the server,
+ * whether the conversation is over. */
+export type Place = { seq: number; live: boolean; busy: boolean; over: boolean };

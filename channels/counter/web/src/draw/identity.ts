@@ -7,6 +7,7 @@ import { frame, h, outside } from "./element.ts";
 import { drawPanel } from "./panel.ts";
 
 const say = words.identity;
+const WARN_SECONDS = 60;
 
 export function drawIdentity(card: IdentityCard, place: Place, desk: Desk): HTMLElement {
   if (card.state === "approved") return frame("identity is-past is-good", say.approved, "check");
@@ -27,7 +28,7 @@ function pending(card: IdentityCard, place: Place, desk: Desk): HTMLElement[] {
   const phone = safeUrl(card.phone_url, location.href);
   const parts = [h("p", { class: "card-lead" }, say.pending), code, waitingLine(card, desk)];
   if (phone !== null) parts.push(outside(phone, say.phone_link, words.document.new_window, "button is-practice"));
-  return [...parts, actions(card, place, desk)];
+  return [...parts, h("p", { class: "hint" }, say.more_time), actions(card, place, desk)];
 }
 
 function waitingLine(card: IdentityCard, desk: Desk): HTMLElement {
@@ -43,17 +44,21 @@ function waitingLine(card: IdentityCard, desk: Desk): HTMLElement {
   return line;
 }
 
-/** Tick once a second for as long as the line is on the page. */
+/** Tick once a second for as long as the line is on the page; a minute before the end say how to get more time. */
 function count(line: HTMLElement, left: HTMLElement, until: number, desk: Desk): void {
-  const show = () => {
-    const rest = timeLeft(until, desk.now());
-    const over = rest.minutes + rest.seconds === 0;
-    left.textContent = over
-      ? say.expired
-      : `${say.left} ${fill(say.left_value, { minutes: rest.minutes, seconds: String(rest.seconds).padStart(2, "0") })}`;
-    return over;
-  };
+  let before = 0;
   let shown = false;
+  const show = () => {
+    const { minutes, seconds } = timeLeft(until, desk.now());
+    const whole = minutes * 60 + seconds;
+    left.textContent =
+      whole === 0
+        ? say.expired
+        : `${say.left} ${fill(say.left_value, { minutes, seconds: String(seconds).padStart(2, "0") })}`;
+    if (whole <= WARN_SECONDS && before > WARN_SECONDS) desk.announce(say.minute_left);
+    before = whole;
+    return whole === 0;
+  };
   show();
   const timer = setInterval(() => {
     shown ||= line.isConnected;

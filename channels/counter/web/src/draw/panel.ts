@@ -4,10 +4,11 @@ import { type Person, Refused } from "../api.ts";
 import { parseBirth } from "../birth.ts";
 import { showDate } from "../dates.ts";
 import type { IdentityCard } from "../message.ts";
-import { caretAfter, formatPhone, isMobile, phoneDigits } from "../phone.ts";
+import { isMobile, phoneDigits } from "../phone.ts";
 import { words } from "../words.ts";
 import type { Desk, Draft, Place } from "./desk.ts";
 import { h, icon } from "./element.ts";
+import { mark, phoneField, textField, wait } from "./person_fields.ts";
 
 const say = words.identity;
 const PLACES: Record<string, string> = { bad_birth_date: "birth_date", bad_phone: "phone" };
@@ -29,7 +30,7 @@ export function drawPanel(card: IdentityCard, place: Place, desk: Desk): HTMLEle
       textField("name", say.name, draft.name, { autocomplete: "name", enterkeyhint: "next" }),
       birthField(draft),
     ),
-    phoneField(draft),
+    phoneField(draft.phone),
     providers(card, draft),
     remember(draft),
     consents(card),
@@ -42,33 +43,6 @@ export function drawPanel(card: IdentityCard, place: Place, desk: Desk): HTMLEle
     void send(form, submit, trouble, desk);
   });
   return [form];
-}
-
-function textField(
-  name: string,
-  label: string,
-  value: string,
-  attributes: Record<string, string | number>,
-  hint = "",
-): HTMLElement {
-  const input = h("input", {
-    id: `panel-${name}`,
-    name,
-    type: "text",
-    required: true,
-    "aria-describedby": `panel-${name}-hint panel-${name}-wrong`,
-    "data-focus": name,
-    ...attributes,
-  });
-  input.value = value;
-  return h(
-    "div",
-    { class: "field" },
-    h("label", { for: `panel-${name}` }, label),
-    input,
-    h("p", { class: "hint", id: `panel-${name}-hint` }, hint),
-    h("p", { class: "wrong", id: `panel-${name}-wrong` }),
-  );
 }
 
 function birthField(draft: Draft): HTMLElement {
@@ -91,24 +65,6 @@ function birthField(draft: Draft): HTMLElement {
   return field;
 }
 
-function phoneField(draft: Draft): HTMLElement {
-  const field = textField("phone", say.phone, draft.phone, {
-    type: "tel",
-    inputmode: "tel",
-    autocomplete: "tel",
-    enterkeyhint: "done",
-    placeholder: say.phone_example,
-  });
-  const input = field.querySelector("input");
-  input?.addEventListener("input", () => {
-    const before = phoneDigits(input.value.slice(0, input.selectionStart ?? input.value.length)).length;
-    input.value = formatPhone(input.value);
-    const caret = caretAfter(input.value, before);
-    input.setSelectionRange(caret, caret);
-  });
-  return field;
-}
-
 function providers(card: IdentityCard, draft: Draft): HTMLElement {
   if (!card.providers.some((each) => each.id === draft.provider)) draft.provider = card.providers[0]?.id ?? "";
   const tiles = card.providers.map(({ id, title }) => {
@@ -127,7 +83,7 @@ function providers(card: IdentityCard, draft: Draft): HTMLElement {
     { class: "field" },
     h("legend", {}, say.provider),
     h("div", { class: "tiles" }, ...tiles),
-    h("p", { class: "wrong", id: "panel-provider-wrong" }),
+    h("p", { class: "wrong", id: "panel-provider-wrong", "data-wrong": "provider" }),
   );
 }
 
@@ -187,13 +143,6 @@ function faults(draft: Draft): [string, string][] {
   return found;
 }
 
-function mark(form: HTMLFormElement, name: string, sentence: string): void {
-  const inputs = form.querySelectorAll<HTMLInputElement>(`[name="${name}"]`);
-  for (const input of inputs)
-    sentence === "" ? input.removeAttribute("aria-invalid") : input.setAttribute("aria-invalid", "true");
-  form.querySelector(`#panel-${name}-wrong`)?.replaceChildren(...(sentence === "" ? [] : [icon("warn"), sentence]));
-}
-
 async function send(form: HTMLFormElement, submit: HTMLButtonElement, trouble: HTMLElement, desk: Desk): Promise<void> {
   if (submit.getAttribute("aria-disabled") === "true") return;
   const found = faults(desk.draft);
@@ -201,13 +150,13 @@ async function send(form: HTMLFormElement, submit: HTMLButtonElement, trouble: H
     mark(form, name, found.find(([field]) => field === name)?.[1] ?? "");
   const first = found[0];
   if (first) return form.querySelector<HTMLInputElement>(`[name="${first[0]}"]`)?.focus();
-  wait(submit, true);
+  wait(submit, say.submitting);
   trouble.hidden = true;
   desk.remember();
   try {
     await desk.askIdentity(personOf(desk.draft));
   } catch (error) {
-    wait(submit, false);
+    wait(submit, null, say.submit);
     if (!(error instanceof Refused)) throw error;
     showRefusal(form, trouble, error);
   }
@@ -223,12 +172,6 @@ function showRefusal(form: HTMLFormElement, trouble: HTMLElement, error: Refused
   trouble.replaceChildren(icon("warn"), error.status === 0 ? say.network : error.message);
   trouble.hidden = false;
   trouble.focus();
-}
-
-function wait(submit: HTMLButtonElement, waiting: boolean): void {
-  // aria-disabled keeps the focus where it is; `disabled` would drop it.
-  submit.setAttribute("aria-disabled", String(waiting));
-  submit.textContent = waiting ? say.submitting : say.submit;
 }
 
 function personOf(draft: Draft): Person {

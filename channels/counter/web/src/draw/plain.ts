@@ -1,40 +1,30 @@
-/** The cards that only tell: waiting for a person, a complaint, a link. */
+/** The cards that only tell: waiting for a person, a link. */
 
-import type { ComplaintCard, HandoverCard, LinkCard } from "../message.ts";
-import { showDate } from "../dates.ts";
+import type { HandoverCard, LinkCard } from "../message.ts";
 import { safeUrl } from "../links.ts";
 import { fill, words } from "../words.ts";
-import { frame, h, outside } from "./element.ts";
+import type { Place } from "./desk.ts";
+import { frame, h, icon, outside } from "./element.ts";
 
-export function drawHandover(card: HandoverCard): HTMLElement {
+export function drawHandover(card: HandoverCard, place: Place): HTMLElement {
   const say = words.handover;
-  const minutes = Math.ceil(card.wait_seconds / 60);
-  const place = card.position > 1 ? fill(say.position, { count: card.position - 1 }) : say.next;
-  const wait = minutes > 0 ? fill(say.minutes, { count: minutes }) : say.soon;
+  if (!place.live) return frame("handover is-past", say.past, "person", h("p", { class: "card-past" }, say.ended));
   return frame(
     "handover",
     say.title,
     "person",
-    h("p", { class: "card-lead" }, place),
-    h("p", { class: "card-note" }, wait),
+    h("p", { class: "card-lead queue-place" }, queuePlace(card)),
+    h("p", { class: "card-note" }, queueWait(card)),
+    h("p", { class: "card-notice" }, icon("eye"), h("span", {}, say.notice)),
   );
 }
 
-export function drawComplaint(card: ComplaintCard): HTMLElement {
-  const say = words.complaint;
-  const rows: [string, string][] = [
-    [say.number, card.number],
-    [say.state, card.state],
-    [say.due, card.due_at ? showDate(card.due_at) : ""],
-    [say.handler, card.handler],
-  ];
-  const shown = rows.filter(([, value]) => value !== "");
-  return frame(
-    "complaint",
-    card.kind || say.title,
-    "paper",
-    h("dl", { class: "facts" }, ...shown.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
-  );
+export const queuePlace = (card: HandoverCard): string =>
+  card.position > 1 ? fill(words.handover.position, { count: card.position - 1 }) : words.handover.next;
+
+export function queueWait(card: HandoverCard): string {
+  const minutes = Math.ceil(card.wait_seconds / 60);
+  return minutes > 0 ? fill(words.handover.minutes, { count: minutes }) : words.handover.soon;
 }
 
 export function drawLink(card: LinkCard): HTMLElement | null {

@@ -1,20 +1,22 @@
 /** One turn of the conversation: who, what, when, the card and, under the newest one, the chips. */
 
 import { dayKey, showDay, showTime } from "../dates.ts";
-import type { Button, Speaker } from "../message.ts";
+import type { Button, Message, Speaker } from "../message.ts";
 import type { Entry, Outgoing } from "../thread.ts";
-import { words } from "../words.ts";
+import { fill, words } from "../words.ts";
 import { drawCard } from "./card.ts";
 import type { Desk, Place } from "./desk.ts";
 import { h, icon } from "./element.ts";
+import { asSteps } from "./steps.ts";
 
 export type Turn = { entry: Entry; place: Place; chips: boolean; first: boolean };
 
 export function drawTurn(turn: Turn, desk: Desk): HTMLElement {
   const { message, card } = turn.entry;
-  const parts: (HTMLElement | null)[] = [who(message.from, turn.first)];
+  const parts: (HTMLElement | null)[] = [who(message.from, turn.first, speakerOf(message))];
   if (message.text !== "") parts.push(h("p", { class: "bubble" }, message.text));
   if (card !== null) parts.push(drawCard(card, turn.place, desk));
+  if (desk.easy()) for (const form of parts.at(-1)?.querySelectorAll<HTMLElement>("form.card-body") ?? []) asSteps(form);
   if (turn.chips) parts.push(chips(message.buttons, turn.place.busy, desk));
   parts.push(h("time", { class: "clock", datetime: message.at }, showTime(message.at)));
   return h(
@@ -24,8 +26,13 @@ export function drawTurn(turn: Turn, desk: Desk): HTMLElement {
   );
 }
 
-function who(from: Speaker, first: boolean): HTMLElement {
-  return h("span", { class: first && (from === "bot" || from === "staff") ? "who" : "who unseen" }, words.from[from]);
+export const speakerOf = (message: Message): string =>
+  message.from === "staff" && message.name !== ""
+    ? fill(words.staff_named, { name: message.name })
+    : words.from[message.from];
+
+function who(from: Speaker, first: boolean, name = words.from[from]): HTMLElement {
+  return h("span", { class: first && (from === "bot" || from === "staff") ? "who" : "who unseen" }, name);
 }
 
 function chips(buttons: Button[], busy: boolean, desk: Desk): HTMLElement {
@@ -59,12 +66,14 @@ function trouble(item: Outgoing, retry: () => void, discard: () => void): HTMLEl
   return h("div", { class: "unsent-box" }, line, h("div", { class: "unsent-actions" }, again, drop));
 }
 
-export function drawTyping(): HTMLElement {
+export function drawTyping(from: "bot" | "staff"): HTMLElement {
   const dots = [1, 2, 3].map(() => h("i", {}));
   return h(
     "li",
-    { class: "turn is-bot is-typing" },
-    h("span", { class: "unseen" }, words.typing),
+    { class: `turn is-${from} is-typing` },
+    from === "staff"
+      ? h("span", { class: "who" }, words.typing_staff)
+      : h("span", { class: "unseen" }, words.typing),
     h("p", { class: "bubble dots", "aria-hidden": "true" }, ...dots),
   );
 }

@@ -1,0 +1,129 @@
+/** What the conversation can do without: the menu's switches, files and place, voice, notices, the hall. */
+
+import { Aloud } from "./aloud.ts";
+import type { Counter } from "./api.ts";
+import { confirmNew } from "./confirm.ts";
+import { isEasy, turnEasy } from "./easy.ts";
+import { Feed, type HallEvent, type Hotspot } from "./hall-feed.ts";
+import { HallGate } from "./hall-gate.ts";
+import { tellPlace } from "./here.ts";
+import { asMenu, asSwitch } from "./menu.ts";
+import type { ConversationState, Message } from "./message.ts";
+import { Notices } from "./notices.ts";
+import { showResumeCode } from "./resume.ts";
+import { fold, liveHandover, type Thread } from "./thread.ts";
+import { Tray } from "./tray.ts";
+import { Voice } from "./voice.ts";
+import { words } from "./words.ts";
+
+type Acts = { announce(sentence: string): void; redraw(): void; ask(text: string): void };
+
+const find = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector) as T;
+const say = words.menu;
+
+export class Extras {
+  readonly #counter: Counter;
+  readonly #acts: Acts;
+  readonly #aloud = new Aloud();
+  readonly #feed = new Feed((name) => this.#hotspot(name));
+
+  constructor(counter: Counter, acts: Acts) {
+    this.#counter = counter;
+    this.#acts = acts;
+  }
+
+  start(thread: Thread): void {
+    for (const box of document.querySelectorAll<HTMLDetailsElement>("details.menu")) asMenu(box);
+    for (const form of document.querySelectorAll<HTMLFormElement>("form[data-new]"))
+      form.addEventListener("submit", confirmNew);
+    this.#switches();
+    this.#additions();
+    find("#resume").addEventListener("click", () => void showResumeCode(this.#counter));
+    new Voice(find("#voice"), find<HTMLTextAreaElement>("#say"), this.#acts.announce);
+    new Notices(this.#counter, this.#acts.announce).start(find("#push"), find("#install"));
+    this.#tellQueue(thread);
+    new HallGate(find("#hall"), find("#hall-switch"), this.#feed).start();
+  }
+
+  arrived(fresh: readonly Message[]): void {
+    for (const message of fresh) {
+      if (message.from === "bot" || message.from === "staff") this.#aloud.say(message.text);
+      if (message.card?.type === "handover") this.#queue(message);
+      const event = eventOf(message);
+      if (event !== null) this.#feed.tell({}, event);
+    }
+  }
+
+  state(state: ConversationState): void {
+    const left = state === "waiting" ? {} : { position: null, ticket: null };
+    this.#feed.tell({ state, ...left });
+  }
+
+  waiting(): void {
+    this.#feed.tell({}, "thinking");
+  }
+
+  typing(): void {
+    this.#feed.tell({}, "typing");
+  }
+
+  #switches(): void {
+    asSwitch(find("#easy"), isEasy(), (on) => {
+      turnEasy(on);
+      this.#acts.redraw();
+      this.#acts.announce(on ? say.easy_on : say.easy_off);
+      return on;
+    });
+    if (!Aloud.possible) return;
+    asSwitch(find("#aloud"), this.#aloud.on, (on) => {
+      this.#aloud.turn(on);
+      this.#acts.announce(on ? say.aloud_on : say.aloud_off);
+      return on;
+    });
+  }
+
+  #additions(): void {
+    const files = find<HTMLInputElement>("#files");
+    const tray = new Tray(find("#tray"), this.#counter, this.#acts.announce);
+    find("#attach-file").addEventListener("click", () => files.click());
+    files.addEventListener("change", () => {
+      void tray.add(files.files ?? []);
+      files.value = "";
+    });
+    find("#attach-here").hidden = !("geolocation" in navigator);
+    find("#attach-here").addEventListener("click", async () => {
+      this.#acts.announce(words.attach.finding);
+      this.#tell(await tellPlace(this.#counter));
+    });
+  }
+
+  /** Seen and heard: a sentence about something that has no place of its own in the conversation. */
+  #tell(sentence: string): void {
+    find("#told").textContent = sentence;
+    this.#acts.announce(sentence);
+  }
+
+  #tellQueue(thread: Thread): void {
+    const entries = fold(thread);
+    const seq = liveHandover(entries, thread.state);
+    const entry = entries.find((each) => each.message.seq === seq);
+    if (entry) this.#queue({ ...entry.message, card: entry.card });
+  }
+
+  #queue(message: Message): void {
+    if (message.card?.type === "handover")
+      this.#feed.tell({ position: message.card.position, ticket: message.card.ticket });
+  }
+
+  #hotspot(name: Hotspot): void {
+    if (name === "person") this.#acts.ask(words.side.person);
+    else if (name === "papers") this.#acts.ask(words.side.starts[0]?.text ?? "");
+    else find("#say").focus();
+  }
+}
+
+function eventOf(message: Message): HallEvent | null {
+  if (message.card?.type !== "document") return null;
+  if (message.card.wallet_state === "delivered") return "delivered";
+  return message.replaces === null ? "paper_issued" : null;
+}
