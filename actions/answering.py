@@ -5,6 +5,8 @@ from functools import partial
 from actions import districts, leaning, take_up, urgent
 from actions.action import CounterAction
 from actions.answer import AnswerQuestion, load_answers, load_titles
+from actions.complaints import words as complaint_words
+from actions.complaints.telling import Telling
 from actions.desk import Desk
 from actions.districts import TellDistrict
 from actions.fallback import DefaultFallback, OutOfScope
@@ -24,7 +26,7 @@ def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tupl
     answers, look_up = load_answers(settings.answers), partial(suggest, bank)
     leans, choice, urgency = leaning.load(), take_up.load(), urgent.load()
     return (
-        Reception(Senses(urgency, choice, districts.load(), leans)),
+        Reception(Senses(urgency, choice, districts.load(), leans, Telling(complaint_words.load()))),
         AnswerQuestion(answers),
         FollowUp(answers, load_reports(settings.answers), leans),
         TellDistrict({answer.label for answer in answers.values() if answer.nearby}),

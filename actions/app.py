@@ -11,6 +11,8 @@ from fastapi import Depends, FastAPI
 from rasa_sdk.executor import ActionExecutor
 
 from actions.answering import answering
+from actions.complaints.acting import acting
+from actions.complaints.room import HttpRoom, Room
 from actions.issuing import issuing
 from actions.news import NewsSender
 from actions.office import office as office_routes
@@ -37,16 +39,23 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     internal = token(settings.internal_token_file)
     outside = httpx.Client(timeout=_OUTSIDE, follow_redirects=False)
     outside_async = httpx.AsyncClient(timeout=_OUTSIDE, follow_redirects=False)
+    counter = httpx.Client(headers={"Authorization": f"Bearer {internal}"}, follow_redirects=False)
     office = open_office(settings, clock, outside, outside_async)
 
     bank = QuestionBank(settings.data / FOLDER)
     lifespan = _lifespan(
-        settings=settings, office=office, bank=bank, internal=internal, outside=outside, outside_async=outside_async
+        settings=settings,
+        office=office,
+        bank=bank,
+        internal=internal,
+        outside=(outside, counter),
+        outside_async=outside_async,
     )
     app = FastAPI(title="minwon actions", lifespan=lifespan)
     problems.install(app)
     app.include_router(
-        webhook(_executor(settings, office, bank, clock)), dependencies=[Depends(bearer_required(internal))]
+        webhook(_executor(settings, office, bank, HttpRoom(counter, settings.counter_url), clock)),
+        dependencies=[Depends(bearer_required(internal))],
     )
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
     app.include_router(offer_routes(office.offers, internal))
@@ -54,7 +63,9 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     return app
 
 
-def _executor(settings: ActionsSettings, office: Office, bank: QuestionBank, clock: Clock) -> ActionExecutor:
+def _executor(
+    settings: ActionsSettings, office: Office, bank: QuestionBank, room: Room, clock: Clock
+) -> ActionExecutor:
     executor = ActionExecutor()
     for action in (
         *issuing(office, clock),
@@ -62,6 +73,7 @@ def _executor(settings: ActionsSettings, office: Office, bank: QuestionBank, clo
         GoBack(office.desk),
         VerifyDocument(settings.wallet_url, office.cards.words),
         *answering(settings, office.desk, bank),
+        *acting(room, office.desk, office.cards),
     ):
         executor.register_action(action)
     return executor
@@ -73,7 +85,7 @@ def _lifespan(
     office: Office,
     bank: QuestionBank,
     internal: str,
-    outside: httpx.Client,
+    outside: tuple[httpx.Client, ...],
     outside_async: httpx.AsyncClient,
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
@@ -92,7 +104,8 @@ def _lifespan(
                 task.cancel()
                 with suppress(asyncio.CancelledError):
                     await task
-        await asyncio.to_thread(outside.close)
+        for client in outside:
+            await asyncio.to_thread(client.close)
         office.engine.dispose()
 
     return lifespan

@@ -25,7 +25,7 @@ _JUST_ANSWERED = frozenset({"resend_identity", "other_identity_way", "identity_t
 
 def _quiet(turn: Turn) -> bool:
     """Something was just said to this, and the card still stands: asking again would be noise."""
-    return turn.intent in _JUST_ANSWERED or turn.intent.startswith("EXTERNAL_")
+    return turn.intent in _JUST_ANSWERED or turn.intent.startswith("EXTERNAL_") or turn.handed_over
 
 
 class AskDocument(CounterAction):

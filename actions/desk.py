@@ -23,6 +23,10 @@ class Desk:
         """
         titles = ", ".join(dict.fromkeys(PAPERS[kind].title for kind in kinds))
         purpose = self._words["identity_purpose"].format(titles=titles)
+        return self.ask_for(conversation, purpose)
+
+    def ask_for(self, conversation: str, purpose: str) -> Verification:
+        """Open the panel for what is no paper; the phone shows ``purpose``."""
         return self._verifications.ask(conversation, purpose)
 
     def current(self, conversation: str) -> Verification | None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from actions.complaints.state import FORM
 from actions.turn import Turn
 
 SURE = 0.4
@@ -20,6 +21,8 @@ _FORM_WORDS = frozenset(
     {"stop", "go_back", "cancel_issuance", "change_option", "issue_document", "identity_done", "identity_trouble"}
 )
 """Labels that, in the middle of a request, are about that request."""
+_ORDERS = frozenset({"stop", "go_back", "request_agent"})
+"""Labels that need no certainty where free words are asked for: what is no order is part of the story."""
 _FORM_ENTITIES = frozenset(
     {"document", "rejected_document", "added_document", "option", "detail", "address_years", "purpose", "for_whom"}
     | {"period", "period_all", "like_before"}
@@ -37,9 +40,16 @@ def is_sure(turn: Turn) -> bool:
     """Tell whether the understood label may be acted upon as it is."""
     if turn.pressed or turn.confidence >= SURE or turn.intent in SMALL_TALK:
         return True
+    if turn.form == FORM:
+        return turn.intent in _ORDERS
     if turn.form is None:
         return turn.intent == "issue_document" and "document" in turn.entities
     return turn.intent in _FORM_WORDS or not _FORM_ENTITIES.isdisjoint(turn.entities)
+
+
+def is_order(turn: Turn) -> bool:
+    """Tell an order or a question from words that are given to be passed on."""
+    return turn.intent in _ORDERS | {"deny", "faq", "issue_document", "withdraw_complaint"} and turn.confidence >= SURE
 
 
 def closest(turn: Turn, titles: Mapping[str, str]) -> list[dict[str, str]]:

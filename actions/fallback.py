@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from actions import doubt
 from actions.action import CounterAction
+from actions.handover.summary import NOT_UNDERSTOOD, item
 from actions.outcome import Outcome, Say
 from actions.past import Past
 from actions.turn import Turn
@@ -15,7 +16,7 @@ _REPHRASE, _REPHRASE_IN_FORM = "utter_rephrase", "utter_rephrase_in_form"
 _OFFER, _PERSON = "utter_fallback_offer", "utter_fallback_agent"
 _MISSES = frozenset({ASKED_BACK, SUGGESTED, _REPHRASE, _REPHRASE_IN_FORM, _OFFER, _PERSON})
 _PATIENCE = 3
-"""After so many misses in a row a person is named."""
+"""At so many misses in a row a person takes over."""
 
 
 class DefaultFallback(CounterAction):
@@ -30,12 +31,12 @@ class DefaultFallback(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         missed = misses(turn.before)
         said = self._say(turn, missed)
-        waits = said.response in (ASKED_BACK, SUGGESTED) or turn.form is None
+        waits = said.response in (ASKED_BACK, SUGGESTED, _PERSON) or turn.form is None
         return Outcome((said,), {"route": None}, next_action="action_listen" if waits else turn.form)
 
     def _say(self, turn: Turn, missed: tuple[str, ...]) -> Say:
         if len(missed) >= _PATIENCE - 1:
-            return Say(_PERSON)
+            return Say(_PERSON, handover=item(turn, NOT_UNDERSTOOD))
         said = self._ask_back(turn, missed) or self._look_further(turn, missed)
         if said is not None:
             return said

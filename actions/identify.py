@@ -7,9 +7,10 @@ from rasa_sdk.types import DomainDict
 
 from actions import turn as turns
 from actions.action import CounterAction
+from actions.complaints.state import ISSUE_FORM
 from actions.desk import Desk
 from actions.guardian import Guardian
-from actions.identity.state import NothingToResend, State, TooManyRequests
+from actions.identity.state import NothingToResend, State, TooManyRequests, Verification
 from actions.identity_card import IdentityCards
 from actions.outcome import Outcome, Say
 from actions.request import every
@@ -65,11 +66,17 @@ class ResendIdentity(CounterAction):
         try:
             pending = await self._desk.resend(turn.conversation)
         except NothingToResend:
-            kinds = [paper.kind for paper in every(turn)] or [PaperKind.RESIDENT_REGISTER]
-            asked = self._desk.ask(turn.conversation, kinds)
-            return Outcome((Say("utter_ask_identity", card=self._cards(asked)),))
+            return Outcome((Say("utter_ask_identity", card=self._cards(self._asked(turn))),))
         except TooManyRequests:
             return Outcome((Say("utter_identity_too_many"),))
         except MinwonError:
             return Outcome((Say("utter_identity_unavailable"),))
         return Outcome((Say("utter_identity_resent", {"code": pending.binding_code}),))
+
+    def _asked(self, turn: Turn) -> Verification:
+        """Open the panel for what it was open for, when that is no paper."""
+        newest = self._desk.current(turn.conversation)
+        if turn.form != ISSUE_FORM and newest is not None:
+            return self._desk.ask_for(turn.conversation, newest.purpose)
+        kinds = [paper.kind for paper in every(turn)] or [PaperKind.RESIDENT_REGISTER]
+        return self._desk.ask(turn.conversation, kinds)

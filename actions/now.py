@@ -1,13 +1,17 @@
 """What can be done at this moment: said on "도와줘", after a silence, and to somebody who is angry."""
 
 from actions.action import CounterAction
+from actions.complaints.state import CONTACT, FORM
 from actions.desk import Desk
+from actions.handover.summary import EMOTION, item
 from actions.identity.state import State
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
 _ACCEPTED, _PAPER_NEWS = "utter_issue_accepted", "utter_paper_"
 _ANGRY = frozenset({"utter_complaint_heard", "utter_complaint_again"})
+_PATIENCE = 3
+"""Angry messages until a person is called."""
 
 
 class Help(CounterAction):
@@ -26,11 +30,11 @@ class Help(CounterAction):
             return "utter_help_paper_coming" if _paper_coming(turn) else "utter_help"
         if turn.asked in {"document", "about"}:
             return f"utter_help_{turn.asked}"
-        if turn.asked == "identity":
+        if turn.asked in {"identity", CONTACT}:
             current = self._desk.current(turn.conversation)
             pending = current is not None and current.state is State.PENDING
             return "utter_help_waiting" if pending else "utter_help_identity"
-        return "utter_help_choice"
+        return "utter_help_complaint" if turn.form == FORM else "utter_help_choice"
 
 
 class Silence(CounterAction):
@@ -43,12 +47,14 @@ class Silence(CounterAction):
 
 
 class HearComplaint(CounterAction):
-    """Acknowledge once; after that only act."""
+    """Acknowledge once; after that only act; the third time a person takes over."""
 
     title = "action_hear_complaint"
 
     def decide(self, turn: Turn) -> Outcome:
-        heard = any(not _ANGRY.isdisjoint(past.responses) for past in turn.before)
+        heard = sum(not _ANGRY.isdisjoint(past.responses) for past in turn.before)
+        if heard >= _PATIENCE - 1:
+            return Outcome((Say("utter_complaint_person", handover=item(turn, EMOTION)),))
         return Outcome((Say("utter_complaint_again" if heard else "utter_complaint_heard"),))
 
 

@@ -17,6 +17,8 @@ class Say:
     card: Mapping[str, Any] | None = None
     buttons: tuple[Mapping[str, str], ...] = ()
     """``{"title", "payload"}`` beside those that the response has."""
+    handover: Mapping[str, Any] | None = None
+    """``{"reason", "team", "summary"}``: the channel puts the conversation into the queue of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,12 @@ class Outcome:
 
     def write(self, dispatcher: CollectingDispatcher) -> list[EventType]:
         for say in self.says:
-            card = {"card": dict(say.card)} if say.card else None
+            custom = {
+                **({"card": dict(say.card)} if say.card else {}),
+                **({"handover": dict(say.handover)} if say.handover else {}),
+            }
             buttons = [dict(button) for button in say.buttons]
-            dispatcher.utter_message(response=say.response, json_message=card, buttons=buttons, **say.values)
+            dispatcher.utter_message(response=say.response, json_message=custom or None, buttons=buttons, **say.values)
         events: list[EventType] = [SlotSet(name, value) for name, value in self.slots.items()]
         if self.leave_form:
             events += [ActiveLoop(None), SlotSet("requested_slot", None)]

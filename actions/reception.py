@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from actions import doubt, follow_up, urgent
 from actions.action import CounterAction
+from actions.complaints import afterwards
+from actions.complaints.telling import Telling
 from actions.districts import Reply
 from actions.fallback import ASKED_BACK
 from actions.leaning import Leaning
@@ -18,6 +20,7 @@ from actions.turn import Turn
 from actions.urgent import Urgency
 
 EMERGENCY, TAKE_UP, DISTRICT, FOLLOW_UP = "emergency", "take_up", "tell_district", "follow_up"
+COMPLAINT, ADDITION = "take_complaint", "take_addition"
 UNSURE = "default_fallback"
 _OWN_WARNING = frozenset({"faq/emergency_welfare", "faq/shelter", "faq/night_clinic"})
 """Answers that name 119 in their first line."""
@@ -32,6 +35,7 @@ class Senses:
     choice: Choice
     reply: Reply
     leaning: Leaning
+    telling: Telling
 
 
 class Reception(CounterAction):
@@ -56,7 +60,13 @@ class Reception(CounterAction):
             return DISTRICT
         if follow_up.topic(turn) and self._senses.leaning.kind(turn.text):
             return FOLLOW_UP
-        return UNSURE if _unsure(turn) else None
+        return self._passed_on(turn) or (UNSURE if _unsure(turn) else None)
+
+    def _passed_on(self, turn: Turn) -> str | None:
+        """Free words for a complaint are not to be understood, only to be taken."""
+        if afterwards.adds(turn) and not doubt.is_order(turn):
+            return ADDITION
+        return COMPLAINT if self._senses.telling.told(turn) else None
 
     def _emergency(self, turn: Turn) -> bool:
         warns_itself = turn.intent == "faq" and turn.question in _OWN_WARNING and turn.confidence >= _CERTAIN

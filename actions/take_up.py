@@ -14,6 +14,8 @@ from actions.outcome import Outcome
 from actions.turn import Turn
 
 _WORDS = Path(__file__).with_name("take_up.yml")
+_CHOICES = frozenset({ASKED_BACK, SUGGESTED, "utter_complaint_withdraw_confirm", "utter_complaint_which"})
+"""Answers whose buttons may be chosen by their place, the first by a "네"."""
 _NOT_SAID = re.compile(r"[\s?!.,~…·'\"‘’“”()]+")
 
 
@@ -35,7 +37,7 @@ class Choice:
         return buttons[place]["payload"] if place is not None and place < len(buttons) else None
 
     def _place(self, said: str, turn: Turn) -> int | None:
-        if ASKED_BACK not in turn.just_said and SUGGESTED not in turn.just_said:
+        if _CHOICES.isdisjoint(turn.just_said):
             return None
         named = next((place for place, pattern in enumerate(self._places) if pattern.fullmatch(said)), None)
         return 0 if named is None and turn.intent == "affirm" else named

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from rasa_sdk.interfaces import Tracker
@@ -38,6 +39,8 @@ class Turn:
     """Where in ``text`` a district is said: first sign and the one after the last."""
     before: tuple[Past, ...] = ()
     """The turns before this one, newest first."""
+    handed_over: bool = False
+    """Whether this very turn has called for a person: whatever comes after keeps quiet."""
     heard: Mapping[str, Any] = field(default_factory=dict)
     """The newest message as the engine keeps it, see ``hearing``."""
 
@@ -86,7 +89,15 @@ def read(tracker: Tracker) -> Turn:
         ranking=tuple((each["name"], float(each["confidence"])) for each in message.get("intent_ranking") or ()),
         places=_places(message),
         before=past.turns(tracker.events),
+        handed_over=_handed_over(tracker.events),
         heard=next((event for event in reversed(tracker.events) if event["event"] == "user"), {}),
+    )
+
+
+def _handed_over(events: list[dict[str, Any]]) -> bool:
+    newest = takewhile(lambda event: event["event"] != "user", reversed(events))
+    return any(
+        "handover" in ((event.get("data") or {}).get("custom") or {}) for event in newest if event["event"] == "bot"
     )
 
 

@@ -10,6 +10,7 @@ import yaml
 from actions import hearing
 from actions.action import CounterAction
 from actions.doubt import UNKNOWN, is_sure
+from actions.handover.summary import EMOTION, item
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -42,7 +43,10 @@ def load() -> Urgency:
 
 
 class CallForHelp(CounterAction):
-    """119 and 112 in one line; then the answer to what was said, when that was understood."""
+    """119 and 112 in one line; then the answer to what was said, when that was understood.
+
+    A person is offered by a button; for who wants to die one is called at once.
+    """
 
     title = "action_emergency"
 
@@ -50,7 +54,9 @@ class CallForHelp(CounterAction):
         self._urgency = urgency
 
     def decide(self, turn: Turn) -> Outcome:
-        line = (Say(self._urgency.warning(turn.text) or AGAIN),)
+        response = self._urgency.warning(turn.text) or AGAIN
+        person = item(turn, EMOTION) if response == DESPAIR else None
+        line = (Say(response, handover=person),)
         if is_sure(turn) and turn.intent not in UNKNOWN:
             return Outcome(line, {"route": None}, hears=hearing.again(turn))
         return Outcome(line, {"route": None}, next_action="action_listen")

@@ -1,4 +1,4 @@
-"""The actions and the practice agencies as processes; a small counter that keeps the news it is told."""
+"""The actions and the practice agencies as processes; a small counter that keeps news and takes complaints."""
 
 # ruff: noqa: S310 - the addresses are our own, on loopback
 
@@ -18,6 +18,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from cases import Cases
+
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv" / "bin" / "python"
 PATIENCE = 60
@@ -32,6 +34,7 @@ class Office:
     _told: threading.Condition = field(default_factory=threading.Condition)
     _children: list[subprocess.Popen[bytes]] = field(default_factory=list)
     _counter: ThreadingHTTPServer | None = None
+    cases: Cases = field(default_factory=Cases)
 
     @property
     def token(self) -> str:
@@ -124,11 +127,25 @@ class Office:
         class Listener(BaseHTTPRequestHandler):
             def do_POST(self) -> None:
                 told = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+                if not self.path.endswith("/events"):
+                    self._complaint(told)
+                    return
                 with house._told:
                     house._news[self.path.split("/")[-2]].append(told)
                     house._told.notify_all()
                 self.send_response(202)
                 self.end_headers()
+
+            def do_GET(self) -> None:
+                self._complaint({})
+
+            def _complaint(self, body: dict[str, Any]) -> None:
+                with house._told:
+                    status, answer = house.cases.answer(self.command, self.path, body)
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(json.dumps(answer).encode())
 
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""

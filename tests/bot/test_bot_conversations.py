@@ -1,7 +1,9 @@
 """Conversations by theme, as people write, through understanding, rules, form and the real actions.
 
-A turn is ``say`` (text), ``tap`` (payload), ``news`` (external intent) or ``phone`` (ask | approve | refuse); ``hear``
-lists the responses in order, ``words`` what must stand in them, ``taps`` the titles of the buttons. ``understood`` puts
+A turn is ``say`` (text), ``tap`` (payload), ``news`` (external intent), ``phone`` (ask | approve | refuse) or ``cases``
+(down | up: whether the room that takes complaints answers); ``hear``
+lists the responses in order, ``words`` what must stand in them, ``taps`` the titles of the buttons, ``handover`` the
+reason for which a person is called (null: nobody is), ``sent`` what the complaints room was told. ``understood`` puts
 labels with their confidence, best first, in the place of the understanding: what the dialogue does with a doubtful
 message must not change with the next training.
 """
@@ -51,17 +53,30 @@ async def test_a_conversation_goes_as_written(talk, engine, office):
         if "phone" in turn:
             _phone(office, conversation, turn["phone"])
             continue
+        if "cases" in turn:
+            (office.cases.down.add if turn["cases"] == "down" else office.cases.down.discard)(conversation)
+            continue
         said = await _take(engine, office, conversation, turn)
         assert [event.metadata.get("utter_action", AGAIN) for event in said] == turn["hear"], where
         text = "\n".join(event.text for event in said)
         assert [each for each in turn.get("words", []) if each not in text] == [], f"{where}: {text}"
         if "taps" in turn:
             assert [each["title"] for event in said for each in event.data.get("buttons") or []] == turn["taps"], where
+        if "handover" in turn:
+            assert _handover(said) == turn["handover"], where
+        for name, value in turn.get("sent", {}).items():
+            (draft,) = list(office.cases.rooms[conversation].drafts.values())[-1:]
+            assert draft.get(name) == value, f"{where}: sent {name}"
         tracker = await engine.tracker_store.retrieve(conversation)
         if "form" in turn:
             assert (tracker.active_loop_name or "none") == turn["form"], where
         for name, value in turn.get("slots", {}).items():
             assert tracker.get_slot(name) == value, f"{where}: slot {name}"
+
+
+def _handover(said: list[Any]) -> str | None:
+    items = [(event.data.get("custom") or {}).get("handover") for event in said]
+    return next((item["reason"] for item in items if item), None)
 
 
 def _phone(office: Any, conversation: str, act: str) -> None:

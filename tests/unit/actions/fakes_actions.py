@@ -34,10 +34,18 @@ class FakeDesk:
     resendable: bool = False
     kinds: list[PaperKind] = field(default_factory=list)
     """For which papers the panel was opened."""
+    purposes: list[str] = field(default_factory=list)
+    """For what else it was opened."""
 
     def ask(self, conversation: str, kinds: Sequence[PaperKind]) -> Verification:
         assert conversation == CONVERSATION
         self.kinds = list(kinds)
+        self.newest = self.newest or verification(State.REQUESTED)
+        return self.newest
+
+    def ask_for(self, conversation: str, purpose: str) -> Verification:
+        assert conversation == CONVERSATION
+        self.purposes.append(purpose)
         self.newest = self.newest or verification(State.REQUESTED)
         return self.newest
 

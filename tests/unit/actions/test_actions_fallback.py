@@ -32,6 +32,15 @@ class TestLadder:
         assert said(suggest=lambda _text: FOUND) == "utter_suggest_answers"
         assert said(past("utter_suggest_answers"), suggest=lambda _text: FOUND) == "utter_rephrase"
 
+    def test_the_person_gets_a_summary_without_words(self) -> None:
+        before = (past("utter_rephrase", text="제 이름은"), past("utter_did_you_mean"))
+        asked = turn("뷁", "nlu_fallback", 0.1, before=before, form="issue_form", asked="identity")
+        outcome = DefaultFallback(TITLES, nothing).decide(asked)
+        (say,) = outcome.says
+        summary = {"form": "issue_form", "step": "identity", "misunderstood": 2}
+        assert say.handover == {"reason": "not_understood", "team": "papers", "summary": summary}
+        assert outcome.next_action == "action_listen"
+
     def test_what_is_likely_is_asked_back_once(self) -> None:
         assert said(**UNSURE) == "utter_did_you_mean"
         assert said(past("utter_did_you_mean"), **UNSURE) == "utter_rephrase"

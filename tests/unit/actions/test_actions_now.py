@@ -44,6 +44,14 @@ def test_anger_is_acknowledged_once() -> None:
     assert (first.response, second.response) == ("utter_complaint_heard", "utter_complaint_again")
 
 
+def test_anger_for_the_third_time_calls_a_person() -> None:
+    before = (past("utter_complaint_again"), past("utter_thank"), past("utter_complaint_heard"))
+    (third,) = HearComplaint().decide(turn("아 진짜", "complain_about_bot", before=before)).says
+    assert third.handover == {"reason": "emotion", "team": "general", "summary": {"misunderstood": 0}}
+    (second,) = HearComplaint().decide(turn("아 진짜", "complain_about_bot", before=before[1:])).says
+    assert second.handover is None
+
+
 def test_silence_matters_only_in_the_middle_of_a_request() -> None:
     silent = turn("EXTERNAL_silence", "EXTERNAL_silence")
     assert Silence().decide(silent).says == ()

@@ -1,10 +1,14 @@
 import pytest
 
 from actions import districts, leaning, take_up, urgent
+from actions.complaints import words as complaint_words
+from actions.complaints.telling import Telling
 from actions.reception import Reception, Senses
 from tests.unit.actions.fakes_turns import button, past, turn
 
-RECEPTION = Reception(Senses(urgent.load(), take_up.load(), districts.load(), leaning.load()))
+RECEPTION = Reception(
+    Senses(urgent.load(), take_up.load(), districts.load(), leaning.load(), Telling(complaint_words.load()))
+)
 PASSPORT = past("utter_answer", topic="faq/passport")
 ASKED_BACK = past(
     "utter_did_you_mean",
@@ -127,6 +131,31 @@ class TestEmergencies:
 
     def test_an_answer_that_warns_itself_is_enough(self) -> None:
         assert route("불나서 집이 다 탔어요", "faq/emergency_welfare") is None
+
+
+WRITING = {"form": "complaint_form", "slots": {"complaint_key": "k"}}
+STORY, PLACE = "complaint_story", "complaint_place"
+
+
+class TestComplaints:
+    def test_free_words_are_taken_and_not_asked_back(self) -> None:
+        assert route("밤마다 개가 짖어요", "nlu_fallback", 0.1, asked=STORY, **WRITING) == "take_complaint"
+        assert route("우리 집 앞 슈퍼 옆", "faq/library", 0.2, asked=PLACE, **WRITING) == "take_complaint"
+
+    def test_a_question_and_an_order_keep_their_meaning(self) -> None:
+        assert route("여권은 어떻게 만들어요?", "faq/passport", asked=STORY, **WRITING) is None
+        assert route("그만할래요", "stop", 0.2, asked=STORY, **WRITING) is None
+        assert route("등본 먼저 떼줘", "issue_document", asked=PLACE, **WRITING) is None
+
+    def test_danger_still_comes_first(self) -> None:
+        assert route("불이 났어요", "nlu_fallback", 0.1, asked=STORY, **WRITING) == "emergency"
+
+    def test_words_to_be_added_are_taken_right_after_they_were_asked_for(self) -> None:
+        asked = past("utter_complaint_add_what")
+        more = {"slots": {"adding_to": "2026-0000018"}}
+        assert route("어제 밤에도 그랬어요", "nlu_fallback", 0.1, before=(asked,), **more) == "take_addition"
+        assert route("그만", "stop", before=(asked,), **more) is None
+        assert route("어제도요", "nlu_fallback", 0.1, before=(past("utter_thank"), asked), **more) == "default_fallback"
 
 
 class TestSlots:

@@ -58,11 +58,13 @@ def test_a_question_about_such_things_is_not(text: str) -> None:
 def test_who_wants_to_die_is_not_sent_away_with_a_number(text: str) -> None:
     (say,) = CallForHelp(URGENT).decide(turn(text, "out_of_scope")).says
     assert say.response == "utter_despair"
+    assert say.handover is not None
+    assert say.handover["reason"] == "emotion"
 
 
 def test_the_line_comes_first_and_the_answer_after_it() -> None:
     outcome = CallForHelp(URGENT).decide(turn("가스 냄새가 나요", "report_odor_dust"))
-    assert [say.response for say in outcome.says] == ["utter_emergency"]
+    assert [(say.response, say.handover) for say in outcome.says] == [("utter_emergency", None)]
     assert outcome.hears is not None
     assert outcome.hears["text"] == "가스 냄새가 나요"
 
