@@ -28,7 +28,7 @@ run: $(MAIN) $(BOT) ## Install, prepare and start everything; print the addresse
 test: $(MAIN) $(BOT) system web model ## Run every test, in both environments and in a real browser
 	npm --prefix $(WEB) test
 	bot/.venv/bin/pytest -c bot/pyproject.toml --rootdir . tests/bot tests/unit/bot
-	.venv/bin/pytest --ignore tests/bot --ignore tests/unit/bot -m "not bench"
+	.venv/bin/pytest -n 2 --ignore tests/bot --ignore tests/unit/bot -m "not bench"
 
 check: $(MAIN) $(BOT) $(WEB)/node_modules/.package-lock.json ## Formatter, linter, types, import contracts
 	.venv/bin/ruff format --check .

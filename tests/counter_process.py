@@ -15,8 +15,9 @@ from typing import Any
 
 import httpx
 
-from tests.fakes_engine import FakeEngine, Served, free_port, serving
+from tests.fakes_engine import FakeEngine, Served, serving
 from tests.fakes_office import FakeOffice
+from tests.ports import free_port
 
 Message = dict[str, Any]
 ROOT = Path(__file__).parents[1]

@@ -1,7 +1,6 @@
 """A dialogue engine that speaks Rasa 3.6's HTTP shapes and fails on demand, served over real HTTP in a thread."""
 
 import asyncio
-import socket
 import threading
 from collections import defaultdict, deque
 from collections.abc import Iterator
@@ -12,14 +11,10 @@ import uvicorn
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 
+from tests.ports import free_port
+
 Item = dict[str, Any]
 RASA_TOKEN_PARAMETER = "token"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class Served:

@@ -3,7 +3,6 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 
 import httpx
 import psutil
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 OPENING_SECONDS = 240
@@ -90,12 +91,6 @@ def until(
             raise AssertionError(f"ended with {alive.returncode}: {why()[-3000:]}")
         time.sleep(0.1)  # the polling interval of a deadline, not a wait for luck
     raise AssertionError(why()[-3000:])
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def trained_model_folder() -> Path:

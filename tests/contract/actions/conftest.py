@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.actions.agencies_house import Agencies, free_port, installed
+from tests.contract.actions.agencies_house import Agencies, installed
+from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")

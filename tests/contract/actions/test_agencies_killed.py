@@ -9,7 +9,8 @@ from actions.identity.ciba import CibaProvider
 from actions.identity.client_key import open_client_key
 from actions.identity.provider import Approved, Expired, IdentityUnavailable, Pending, TypedPerson
 from documents.service.clock import utc_now
-from tests.contract.actions.agencies_house import Agencies, free_port
+from tests.contract.actions.agencies_house import Agencies
+from tests.ports import free_port
 
 SEOYEON = TypedPerson("김서연", date(1988, 3, 14), "01000000001")
 PHONE = "010-0000-0001"

@@ -9,7 +9,8 @@ from actions.identity.ciba import CibaProvider
 from actions.identity.client_key import open_client_key
 from actions.identity.provider import Approved, Expired, Pending, Refused, TypedPerson, UnknownPerson
 from documents.service.clock import utc_now
-from tests.contract.actions.agencies_house import counterpart, free_port, said
+from tests.contract.actions.agencies_house import counterpart, said
+from tests.ports import free_port
 from wallet_bridge.keys import public_half, read_public
 
 CI = "Q" * 86 + "=="

@@ -21,8 +21,9 @@ from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
 from documents.service import problems
 from documents.service.database import open_engine
-from tests.contract.wallet_bridge.wallet_house import free_port, plain_client, serve
+from tests.contract.wallet_bridge.wallet_house import plain_client, serve
 from tests.fakes_issuer import CONVERSATION, MORNING, SUBJECT, FakePapers, Hands, proof, settings
+from tests.ports import free_port
 from wallet_bridge.issuer.app import mount
 from wallet_bridge.issuer.offer_book import OFFER_LASTS, TOKEN_LASTS
 from wallet_bridge.issuer.papers import Standing, Subject

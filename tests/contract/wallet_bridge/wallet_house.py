@@ -2,7 +2,6 @@
 
 import contextlib
 import hashlib
-import socket
 import ssl
 import threading
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from documents.domain.number import PaperNumber, normalise_check_code
 from documents.domain.paper import SealedPaper
 from documents.domain.verdict import CheckStatus, Mark, Verdict
 from documents.news import News
+from tests.ports import free_port
 from wallet_bridge.push import WalletPush, open_push
 from wallet_bridge.wallet.app import create_app
 from wallet_bridge.wallet.settings import WalletSettings
@@ -90,12 +90,6 @@ def ask(method: str, url: str, **options: Any) -> httpx.Response:
     """Send one request as somebody without cookies."""
     with plain_client() as client:
         return client.request(method, url, **options)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @contextlib.contextmanager
