@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from channels.conversation.handover import Asked
 from channels.conversation.people_tables import callbacks
 from channels.conversation.tickets import moment_of, text_of
-from documents.domain.errors import Unavailable
 
 _LONGEST = 64
 
@@ -33,13 +32,6 @@ class Cases(Protocol):
     """The room that keeps call-backs. Raise ``Unavailable`` when it cannot now; the same key twice is one case."""
 
     async def take_callback(self, conversation: str, key: str, topic: str) -> str: ...
-
-
-class NobodyTakes:
-    """A house without a room for cases: promises wait."""
-
-    async def take_callback(self, conversation: str, key: str, topic: str) -> str:  # noqa: ARG002
-        raise Unavailable("no_cases")
 
 
 def put(connection: sa.Connection, conversation: str, asked: Asked, now: datetime) -> Calling:

@@ -8,10 +8,11 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import sqlalchemy as sa
 import structlog
@@ -52,14 +53,26 @@ class Patterns:
 
 
 class Caretaker:
+    """Walks while entered: ``async with caretaker``."""
+
     def __init__(
         self, *, desk: Desk, store: Store, serving: Serving, cases: Cases, words: IdleWords, patterns: Patterns
     ) -> None:
         self._desk, self._store, self._serving, self._cases = desk, store, serving, cases
         self._words, self._patterns = words, patterns
+        self._walk: asyncio.Task[None] | None = None
 
-    async def run(self) -> None:
-        """Make rounds until cancelled."""
+    async def __aenter__(self) -> Self:
+        self._walk = asyncio.create_task(self._rounds())
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        if self._walk is not None:
+            self._walk.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._walk
+
+    async def _rounds(self) -> None:
         while True:
             try:
                 await self.round()

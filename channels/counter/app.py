@@ -3,18 +3,18 @@
 Run by ``uvicorn --factory channels.counter.app:create_app``.
 """
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import httpx
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
+from channels.cases.room import open_cases
+from channels.cases.routes import case_routes
 from channels.conversation.broadcast import Broadcaster
-from channels.conversation.callings import NobodyTakes
 from channels.conversation.desk import Desk
 from channels.conversation.engine import Engine
 from channels.conversation.entry import Entry
@@ -36,6 +36,7 @@ from channels.counter.settings import CounterSettings
 from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
+from channels.staff.app import staff_app
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
 from documents.service.clock import Clock, utc_now
@@ -61,22 +62,26 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         desk=keeper.desk, engine=engine, office_up=office.healthy, broadcaster=broadcaster, words=words, pace=pace
     )
     room = _room(settings, words, keeper.desk, broadcaster, office)
+    cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
+    console = staff_app(keeper.people, None, settings, clock)
+    rounds = caretaker(settings, words, keeper, cases)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         migrate(keeper.writer, MIGRATIONS)
-        async with engine_client, office_client:
+        async with engine_client, office_client, cases, console.router.lifespan_context(console):
             await router.start(sole=keeper.sole)
-            rounds = asyncio.create_task(caretaker(settings, words, keeper, NobodyTakes()).run())
-            with told_to_stop(broadcaster.stop):
-                yield
-            broadcaster.stop()
-            await _end(rounds)
+            async with rounds:
+                with told_to_stop(broadcaster.stop):
+                    yield
+                broadcaster.stop()
             await router.stop()
-            await keeper.close()
+        await keeper.close()
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
     _furnish(app, room, internal)
+    app.include_router(case_routes(cases, room.access, internal))
+    app.mount("/staff", console)
     probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
     health.install(app, probes, essential=frozenset({"store"}))
     return app
@@ -109,12 +114,6 @@ def _furnish(app: FastAPI, room: Room, internal: str) -> None:
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])
     app.add_middleware(StrictHeaders)
-
-
-async def _end(task: asyncio.Task[None]) -> None:
-    task.cancel()
-    with suppress(asyncio.CancelledError):
-        await task
 
 
 def _client(base_url: str, timeout: float, *, slots: int = 32, bearer: str | None = None) -> httpx.AsyncClient:

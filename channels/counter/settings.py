@@ -5,11 +5,11 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from channels.cases.settings import CasesSettings
 from channels.conversation.hours import FILE as HOURS
-from documents.service.settings import HouseSettings
 
 
-class CounterSettings(HouseSettings):
+class CounterSettings(CasesSettings):
     """Budgets are written as the `limits` package reads them ("10/minute"). Durations are seconds."""
 
     channels_database: str = ""
