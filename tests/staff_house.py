@@ -19,6 +19,7 @@ from channels.staff.accounts import Accounts, Role
 from channels.staff.app import open_accounts, staff_app
 from documents.service.clock import utc_now
 from documents.service.database import open_engine
+from tests.counter_process import Counter
 from tests.fakes_engine import Served, serving
 from tests.fakes_people import FakePeople
 
@@ -39,7 +40,21 @@ class Moving:
         return utc_now() + self.ahead
 
 
-class StaffHouse:
+class Staff:
+    """Those who can be given accounts and signed in at ``url``."""
+
+    accounts: Accounts
+    clock: Moving
+    clients: ExitStack
+    url: str
+
+    def member(self, login: str, name: str = "", role: Role = Role.AGENT, team: str = "general") -> "Member":
+        """Make an account and sign in for the first time."""
+        made, one_time = self.accounts.make(login, name or login, role, team)
+        return Member(self, made.id, login, one_time).begin()
+
+
+class StaffHouse(Staff):
     def __init__(self, data: Path) -> None:
         self.clock, self.settings = Moving(), CounterSettings(data=data)
         self.people = FakePeople(self.clock)
@@ -76,11 +91,6 @@ class StaffHouse:
 
         self.run(work())
 
-    def member(self, login: str, name: str = "", role: Role = Role.AGENT, team: str = "general") -> "Member":
-        """Make an account and sign in for the first time."""
-        made, one_time = self.accounts.make(login, name or login, role, team)
-        return Member(self, made.id, login, one_time).begin()
-
     def close(self) -> None:
         async def work() -> None:
             async with self.console.router.lifespan_context(self.console):
@@ -91,10 +101,24 @@ class StaffHouse:
         self._engine.dispose()
 
 
+class CounterStaff(Staff):
+    """The staff of a real counter process. Its clock cannot be moved, so everybody signs in once."""
+
+    def __init__(self, counter: Counter) -> None:
+        settings = CounterSettings(data=counter.data)
+        self.engine = open_engine(settings.sqlite("staff"))
+        self.clock, self.clients, self.url = Moving(), ExitStack(), counter.url
+        self.accounts = open_accounts(self.engine, settings, self.clock, QUICK)
+
+    def close(self) -> None:
+        self.clients.close()
+        self.engine.dispose()
+
+
 class Member:
     """A member of staff with a browser's cookie jar."""
 
-    def __init__(self, house: StaffHouse, account: str, login: str, one_time: str) -> None:
+    def __init__(self, house: Staff, account: str, login: str, one_time: str) -> None:
         self.house, self.id, self.login, self.one_time = house, account, login, one_time
         client = httpx.Client(base_url=f"{house.url}/staff", trust_env=False, timeout=60)
         self.http = house.clients.enter_context(client)

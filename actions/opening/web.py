@@ -1,6 +1,6 @@
 """Make ready what pages need from npm, when it changed: ``python -m actions.opening.web``.
 
-The counter page is built; the wallet's page takes its decoder of codes as it is packaged.
+The counter page is built; the wallet takes its decoder of codes and the staff console its htmx as they are packaged.
 """
 
 import hashlib
@@ -15,12 +15,14 @@ from actions.opening.processes import HOUSE
 
 COUNTER = HOUSE / "channels/counter/web"
 WALLET = HOUSE / "wallet_bridge/wallet/web"
+STAFF = HOUSE / "channels/staff/web"
 _MADE = {"node_modules", "dist"}
 _INSTALL = ("ci", "--no-audit", "--no-fund")
 
 
 def main() -> None:
-    made = [_make(COUNTER, "dist/.inputs", _INSTALL, ("run", "build")), _make(WALLET, "node_modules/.inputs", _INSTALL)]
+    made = [_make(COUNTER, "dist/.inputs", _INSTALL, ("run", "build"))]
+    made += [_make(folder, "node_modules/.inputs", _INSTALL) for folder in (WALLET, STAFF)]
     if not any(made):
         sys.stdout.write("이미 최신이에요\n")
 
