@@ -13,6 +13,7 @@ import pyotp
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from channels.cases.room import open_cases
 from channels.conversation.handover import Handover, Reason
 from channels.counter.settings import CounterSettings
 from channels.staff.accounts import Accounts, Role
@@ -58,7 +59,8 @@ class StaffHouse(Staff):
     def __init__(self, data: Path) -> None:
         self.clock, self.settings = Moving(), CounterSettings(data=data)
         self.people = FakePeople(self.clock)
-        self.console = staff_app(self.people, None, self.settings, self.clock, hasher=QUICK)
+        self.cases = open_cases(self.settings, _unheard, _unheard, self.clock)
+        self.console = staff_app(self.people, self.cases.board, self.settings, self.clock, hasher=QUICK)  # type: ignore[arg-type]
         self.app = FastAPI()
         self.app.get("/loop")(self._take_loop)
         self.app.mount("/staff", self.console)
@@ -94,7 +96,7 @@ class StaffHouse(Staff):
     def close(self) -> None:
         async def work() -> None:
             async with self.console.router.lifespan_context(self.console):
-                pass
+                await self.cases.__aexit__(None, None, None)
 
         self.clients.close()
         self.run(work())
@@ -169,10 +171,15 @@ def staff_house(data: Path) -> Iterator[StaffHouse]:
     with serving(house.app) as served:
         house.url = _address(served)
         assert httpx.get(f"{house.url}/loop", trust_env=False).is_success
+        house.run(house.cases.__aenter__())
         try:
             yield house
         finally:
             house.close()
+
+
+async def _unheard(*_told: Any) -> None:
+    """Nobody listens to the complaints' notices here."""
 
 
 def _address(served: Served) -> str:

@@ -18,6 +18,7 @@ from channels.conversation.broadcast import Broadcaster
 from channels.conversation.desk import Desk
 from channels.conversation.engine import Engine
 from channels.conversation.entry import Entry
+from channels.conversation.resuming import Resuming
 from channels.conversation.router import Pace, Router
 from channels.counter.access import Access
 from channels.counter.assets import DIST, PAGE_WORDS, BuiltFiles, find_assets
@@ -31,6 +32,7 @@ from channels.counter.office import Office
 from channels.counter.office_news import news_routes
 from channels.counter.page import page_routes
 from channels.counter.papers import paper_routes
+from channels.counter.resume import resume_pages, resume_routes
 from channels.counter.room import Room
 from channels.counter.settings import CounterSettings
 from channels.counter.shell import BodyCap, StrictHeaders
@@ -63,7 +65,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     )
     room = _room(settings, words, keeper.desk, broadcaster, office)
     cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
-    console = staff_app(keeper.people, None, settings, clock)
+    console = staff_app(keeper.people, cases.board, settings, clock)
     rounds = caretaker(settings, words, keeper, cases)
 
     @asynccontextmanager
@@ -80,6 +82,9 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
     _furnish(app, room, internal)
+    resuming = Resuming(keeper.store)
+    app.include_router(resume_routes(room, resuming))
+    app.include_router(resume_pages(room, resuming, find_assets(), _ui()))
     app.include_router(case_routes(cases, room.access, internal))
     app.mount("/staff", console)
     probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}

@@ -56,7 +56,7 @@ class Accounts:
     """Synchronous; the routes run it in threads."""
 
     def __init__(self, engine: sa.Engine, seal: Seal, clock: Clock, hasher: PasswordHasher | None = None) -> None:
-        self._engine, self._seal, self._clock = engine, seal, clock
+        self._engine, self._seal, self.clock = engine, seal, clock
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
@@ -135,7 +135,7 @@ class Accounts:
 
     def spend_code(self, who: str, code: str) -> bool:
         """Take the code of an authenticator: the step now, the one before or after, and each step once."""
-        secret, now = self._secret(who), self._clock()
+        secret, now = self._secret(who), self.clock()
         if secret is None or not (code.isascii() and code.isdigit()):
             return False
         step = _step_of(pyotp.TOTP(secret), code, now)
@@ -149,7 +149,7 @@ class Accounts:
         return [each for each in self.everybody() if each.role is Role.ADMINISTRATOR]
 
     def _one_time(self, password: str) -> dict[str, str]:
-        until = (self._clock() + ONE_TIME).isoformat(timespec="milliseconds")
+        until = (self.clock() + ONE_TIME).isoformat(timespec="milliseconds")
         return {"password": self._hasher.hash(password), "one_time_until": until}
 
     def _fits(self, known: str, password: str) -> bool:
@@ -169,7 +169,7 @@ class Accounts:
                 raise Refusal("no_account")
 
     def _now(self) -> str:
-        return self._clock().isoformat(timespec="milliseconds")
+        return self.clock().isoformat(timespec="milliseconds")
 
 
 def strong(password: str) -> bool:

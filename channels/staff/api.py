@@ -8,6 +8,7 @@ from pydantic import BaseModel, Field
 
 from channels.staff.accounts import Role
 from channels.staff.audit import Deed, Noted
+from channels.staff.complaints import filters_of
 from channels.staff.console import Console
 from channels.staff.gate import Present
 from channels.staff.queue import all_tickets
@@ -48,6 +49,14 @@ def api_routes(console: Console) -> APIRouter:
         shown = ticket(handover, await console.colleagues(), console.clock())
         turns = turns_of(await messages_of(console, conversation), console.words)
         return {"ticket": as_json(shown), "turns": _turns(turns)}
+
+    @routes.get("/complaints")
+    async def complaints(
+        present: agent, state: str = "", late: str = "", mine: str = "", district: str = ""
+    ) -> dict[str, Any]:
+        wanted = filters_of(present, state=state, late=late, mine=mine, district=district)
+        rows = [console.board.wire(each) for each in await console.board.list(wanted)]
+        return {"complaints": rows, "counts": await console.board.counts()}
 
     @routes.post("/conversations/{conversation}/transcript")
     async def transcript(present: agent, conversation: str, why: Why) -> dict[str, Any]:

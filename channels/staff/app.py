@@ -12,6 +12,7 @@ from fastapi import FastAPI
 from sqlalchemy import Engine
 from starlette.staticfiles import StaticFiles
 
+from channels.cases.board import Board
 from channels.conversation.people import People
 from channels.counter.settings import CounterSettings
 from channels.staff import trouble
@@ -22,6 +23,8 @@ from channels.staff.api_deeds import api_deed_routes
 from channels.staff.audit import Audit
 from channels.staff.audit_page import audit_routes
 from channels.staff.canned import CannedTexts
+from channels.staff.complaint_deeds import complaint_deed_routes
+from channels.staff.complaints import complaint_routes
 from channels.staff.console import Console
 from channels.staff.first_sign_in import first_sign_in_routes
 from channels.staff.gate import Gate
@@ -59,6 +62,8 @@ _ROUTES = (
     session_routes,
     account_routes,
     audit_routes,
+    complaint_routes,
+    complaint_deed_routes,
     api_routes,
     api_deed_routes,
 )
@@ -67,16 +72,17 @@ HTMX = _HERE / "web" / "node_modules" / "htmx.org" / "dist"
 
 def staff_app(
     people: People,
-    board: None,
+    board: Board,
     settings: CounterSettings,
     clock: Clock = utc_now,
     *,
     hasher: PasswordHasher | None = None,
 ) -> FastAPI:
-    """Build the console over ``people``. Its database is brought to the newest schema here."""
+    """Build the console over ``people`` and the complaint ``board``, on the newest schema of its database."""
     engine = open_engine(settings.sqlite("staff"))
     migrate(engine, MIGRATIONS)
-    console = _console(people, engine, settings, clock, hasher)
+    accounts = open_accounts(engine, settings, clock, hasher)
+    console = _console(people, board, engine, accounts, settings)
     console.canned.begin_with()
 
     @asynccontextmanager
@@ -101,13 +107,12 @@ def open_accounts(
     return Accounts(engine, Seal(key_bytes(settings.keys / "staff.key")), clock, hasher)
 
 
-def _console(
-    people: People, engine: Engine, settings: CounterSettings, clock: Clock, hasher: PasswordHasher | None
-) -> Console:
-    words, sessions = read_words(), Sessions(engine, clock)
-    accounts = open_accounts(engine, settings, clock, hasher)
+def _console(people: People, board: Board, engine: Engine, accounts: Accounts, settings: CounterSettings) -> Console:
+    words, clock = read_words(), accounts.clock
+    sessions = Sessions(engine, clock)
     return Console(
         people=people,
+        board=board,
         watch=Watch(people),
         accounts=accounts,
         sessions=sessions,

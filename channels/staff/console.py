@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
 
+from channels.cases.board import Board
 from channels.conversation.broadcast import Follower
 from channels.conversation.handover import Handover
 from channels.conversation.people import People
@@ -30,6 +31,7 @@ _T = TypeVar("_T")
 @dataclass(frozen=True)
 class Console:
     people: People
+    board: Board
     watch: Watch
     accounts: Accounts
     sessions: Sessions

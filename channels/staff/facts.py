@@ -42,6 +42,7 @@ def _cases(cards: Sequence[dict[str, Any]], words: Words) -> tuple[dict[str, str
     }
     return tuple(
         {
+            "type": card["type"],
             "kind": words["cards"][card["type"]],
             "title": str(card.get("title") or card.get("kind") or ""),
             "number": str(card.get("number") or ""),

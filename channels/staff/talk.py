@@ -69,7 +69,7 @@ def talk_routes(console: Console) -> APIRouter:
     async def reveal(request: Request, present: agent, conversation: str, seq: int) -> Response:
         """Show one turn unmasked, to who says why and holds the conversation; noted before it is shown."""
         handover = await console.handed_over(conversation)
-        why = await _why(console, request)
+        why = await why_of(console, request)
         if handover.agent != present.id and not present.may("supervisor"):
             raise console.problem(409, "not_holder")
         messages = await messages_of(console, conversation)
@@ -83,7 +83,7 @@ def talk_routes(console: Console) -> APIRouter:
     async def transcript(request: Request, present: agent, conversation: str) -> Response:
         """Give the masked transcript as a file; who took it and why is noted."""
         handover = await console.handed_over(conversation)
-        why = await _why(console, request)
+        why = await why_of(console, request)
         await console.note(present, Deed.EXPORT, conversation, why)
         text = as_text(turns_of(await messages_of(console, conversation), console.words), console.words)
         name = f'attachment; filename="conversation-{handover.number}.txt"'
@@ -121,7 +121,7 @@ def _variables(console: Console, present: Present, number: int, summary: dict[st
     }
 
 
-async def _why(console: Console, request: Request) -> str:
+async def why_of(console: Console, request: Request) -> str:
     """Read the reason that looking at personal data, or taking it away, wants."""
     why = str((await request.form(max_files=0)).get("why", "")).strip()
     if len(why) < _LEAST_REASON:

@@ -12,7 +12,7 @@ from documents.service import problems
 from documents.service.problems import Problem
 
 _SEE_OTHER = 303
-_STATUS = {"not_holder": 409, "login_taken": 409, "weak_password": 422, "no_account": 404}
+_STATUS = {"no_account": 404, "no_such_complaint": 404, "weak_password": 422, "no_answer": 422}  # the others: 409
 
 
 def install(app: FastAPI, views: Views, words: Words) -> None:

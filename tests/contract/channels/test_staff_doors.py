@@ -45,6 +45,16 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/accounts/{who}/recover"): ADMINISTRATOR,
     ("POST", "/accounts/{who}/lock"): ADMINISTRATOR,
     ("GET", "/audit"): ADMINISTRATOR,
+    ("GET", "/complaints"): AGENT,
+    ("POST", "/complaints/export"): SUPERVISOR,
+    ("GET", "/complaints/{number}"): AGENT,
+    ("POST", "/complaints/{number}/reveal"): AGENT,
+    ("GET", "/complaints/{number}/files/{file}"): AGENT,
+    ("POST", "/complaints/{number}/assign"): AGENT,
+    ("POST", "/complaints/{number}/advance"): AGENT,
+    ("POST", "/complaints/{number}/extend"): AGENT,
+    ("POST", "/complaints/{number}/link"): AGENT,
+    ("GET", "/api/complaints"): AGENT,
     ("GET", "/api/me"): AGENT,
     ("GET", "/api/queue"): AGENT,
     ("GET", "/api/search"): AGENT,
@@ -89,7 +99,7 @@ def administrator(house: StaffHouse) -> Member:
 
 
 def _place(path: str) -> str:
-    named = {"conversation": TALK, "seq": "1", "which": "1", "who": "nobody"}
+    named = {"conversation": TALK, "seq": "1", "which": "1", "who": "nobody", "number": "1", "file": "1"}
     for name, value in named.items():
         path = path.replace(f"{{{name}}}", value)
     return path
