@@ -107,7 +107,7 @@ export class Stream {
     const value = JSON.parse(data) as Record<string, unknown>;
     const message = parseMessage(value);
     if (message) this.#to.messages([message]);
-    else if (value["type"] === "typing") this.#to.typing();
+    else if (value["type"] === "typing" && value["from"] !== "citizen") this.#to.typing(); // not one's own other device
     else if (value["type"] === "state") this.#to.state(parseState(value["state"]));
     else if (value["type"] === "problem") this.#to.refused(String(value["client_id"]), String(value["title"]));
   }

@@ -1,15 +1,18 @@
 """A real Chromium at the real counter process; the engine and the office behind it are fakes that the test leads."""
 
+import importlib.util
 import json
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect, sync_playwright
 
 from channels.counter.assets import find_assets
 from tests.counter_process import Counter
@@ -25,6 +28,7 @@ class Visit:
     counter: Counter
     page: Page
     complaints: list[str] = field(default_factory=list)
+    line: "Line" = field(default_factory=lambda: Line())  # noqa: PLW0108 - Line comes further down
 
     def enter(self) -> "Visit":
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
@@ -71,6 +75,49 @@ class Visit:
         report = {"id": str(uuid.uuid4()), "type": kind, "body": body, "at": "2026-03-05T06:12:00+00:00"}
         url = f"{self.counter.url}/internal/conversations/{self.conversation}/events"
         assert httpx.post(url, json=report, headers=self.counter.internal, trust_env=False).status_code == 202
+
+
+@dataclass
+class Line:
+    """The page's socket, on which the test may speak too: ``tell`` puts in a frame, ``said`` is what the page sent."""
+
+    said: list[dict[str, Any]] = field(default_factory=list)
+    ends: list[WebSocketRoute] = field(default_factory=list)
+
+    def join(self, page: Page) -> "Line":
+        page.route_web_socket(re.compile("/socket"), self._carry)
+        return self
+
+    def tell(self, **frame: Any) -> None:
+        self.ends[-1].send(json.dumps(frame))
+
+    def _carry(self, page_end: WebSocketRoute) -> None:
+        server = page_end.connect_to_server()
+        self.ends.append(page_end)
+
+        def pass_on(sent: str | bytes) -> None:
+            self.said.append(json.loads(sent))
+            server.send(sent)
+
+        page_end.on_message(pass_on)
+
+
+def faults(page: Page) -> list[str]:
+    """Give what axe finds against WCAG 2.2 A and AA and against its own good practice. The context bypasses the CSP."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_axe())
+    wanted = (
+        "{resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}"
+    )
+    found = page.evaluate(f"axe.run(document, {wanted}).then(answer => answer.violations)")
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+
+
+def _axe() -> str:
+    package = importlib.util.find_spec("axe_core_python")
+    assert package is not None
+    assert package.origin is not None
+    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,147 @@
+"""No state of the counter page has a fault that axe can find; and what axe cannot judge: keys, focus, size, time."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.contract.channels.web import cards
+from tests.contract.channels.web.conftest import Line, Visit, faults
+from tests.counter_process import Counter
+
+pytestmark = pytest.mark.browser
+LONG = "2099-01-01T00:00:00+00:00"
+RESEND = [{"title": "다시 보내기", "payload": "/resend_identity"}]
+
+
+def shown(visit: Visit) -> Iterator[tuple[str, dict]]:
+    yield "options", cards.options()["custom"]["card"]
+    yield "custom", cards.custom(*cards.FIELDS, cards.period(), cards.items())["custom"]["card"]
+    yield "identity", cards.identity_card()
+    yield "pending", cards.identity_card("pending", binding_code="4271", expires_at=LONG, actions=RESEND)
+    yield "progress", cards.progress(2)
+    yield "document", cards.document(visit.conversation, "delivered")
+    yield "papers", cards.papers(visit.conversation)
+    yield "complaint", cards.complaint()
+    yield "contact", {"type": "contact", "state": "requested"}
+    yield "handover", cards.handover()
+
+
+@pytest.fixture(params=["ko", "en-easy-dark"])
+def judged(request: pytest.FixtureRequest, counter: Counter, open_context: Callable[..., BrowserContext]) -> Visit:
+    """A visit whose every state is judged: as it comes, and in English with large text on a dark screen."""
+    context = open_context(bypass_csp=True, color_scheme="light" if request.param == "ko" else "dark")
+    visit = Visit(counter, context.new_page())
+    visit.line = Line().join(visit.page)
+    visit.enter()
+    if request.param != "ko":
+        visit.page.goto(f"{counter.url}/?lang=en&easy=1")
+    return visit
+
+
+def test_no_state_has_a_fault(judged: Visit):
+    found = {"greeting": faults(judged.page)}
+    judged.open_menu()
+    found["menu"] = faults(judged.page)
+    judged.page.keyboard.press("Escape")
+    for name, card in shown(judged):
+        judged.answer_with({"text": name, "custom": {"card": card}})
+        judged.page.locator("#say").fill(name)
+        judged.page.locator("#say").press("Enter")
+        expect(judged.page.locator(f".card-{card['type']}").last).to_be_visible()
+        found[name] = faults(judged.page)
+    for state in ("waiting", "staff", "closed"):
+        judged.line.tell(type="state", state=state)
+        expect(judged.page.locator("#state")).to_have_attribute("data-state", state)
+        found[state] = faults(judged.page)
+    assert {name: bad for name, bad in found.items() if bad} == {}
+
+
+def test_page_without_script_has_no_fault(counter: Counter, open_context: Callable[..., BrowserContext]):
+    page = open_context(bypass_csp=True).new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    visit = Visit(counter, page).enter()
+    visit.answer_with(*({"text": name, "custom": {"card": card}} for name, card in shown(visit)))
+    visit.box.fill("모두")
+    page.get_by_role("button", name="보내기", exact=True).click()
+    expect(page.locator(".card")).to_have_count(10)
+    assert faults(page) == []
+
+
+def test_axe_does_find_faults(judged: Visit):
+    judged.page.evaluate("document.querySelector('label[for=say]').remove()")
+    assert any("textarea" in fault for fault in faults(judged.page))
+
+
+def test_everything_is_reached_by_keys_and_focus_is_never_lost(visit: Visit):
+    page = visit.page
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="말 쓰는 칸으로 건너뛰기")).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.type("등본 떼줘")
+    visit.answer_with(cards.options())
+    page.keyboard.press("Enter")
+    expect(visit.box).to_be_focused()
+    expect(page.get_by_role("button", name="기본으로 떼기")).to_be_enabled()
+    press_from(visit, "기본으로 떼기")
+    visit.hears("들었어요: /choose_basic")
+    assert page.evaluate("document.activeElement !== document.body")
+
+
+def press_from(visit: Visit, name: str) -> None:
+    """Go back with Shift+Tab from where the focus is until the button ``name`` has it, and press it."""
+    for _ in range(40):
+        visit.page.keyboard.press("Shift+Tab")
+        if visit.page.evaluate("document.activeElement.textContent") == name:
+            visit.page.keyboard.press("Enter")
+            return
+    pytest.fail(f"no key leads to {name}")
+
+
+def test_menu_is_closed_by_escape_and_gives_its_focus_back(visit: Visit):
+    visit.open_menu()
+    visit.page.get_by_role("button", name="쉬운 말과 큰 글씨").focus()
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator("#menu")).not_to_have_attribute("open", "")
+    expect(visit.page.locator("#menu > summary")).to_be_focused()
+
+
+def test_easy_mode_asks_one_question_at_a_time_and_stays(visit: Visit):
+    visit.open_menu()
+    visit.page.get_by_role("button", name="쉬운 말과 큰 글씨").click()
+    visit.answer_with(cards.identity())
+    visit.say("등본")
+    name, phone = visit.page.get_by_label("이름"), visit.page.get_by_label("휴대전화 번호")
+    expect(name).to_be_visible()
+    expect(phone).to_be_hidden()
+    name.fill("김서연")
+    visit.page.get_by_role("button", name="다음").click()
+    expect(visit.page.get_by_label("생년월일")).to_be_focused()
+    visit.page.keyboard.type("880314")
+    visit.page.keyboard.press("Enter")
+    expect(phone).to_be_focused()
+    visit.page.reload()
+    expect(visit.page.locator("html")).to_have_class("is-begun is-easy is-scripted")
+    expect(visit.page.get_by_label("이름")).to_be_visible()
+
+
+def test_time_for_the_approval_can_be_had_again_and_is_said_before_it_ends(visit: Visit):
+    soon = (datetime.now(UTC) + timedelta(seconds=63)).isoformat()
+    card = cards.identity_card("pending", binding_code="4271", expires_at=soon, actions=RESEND)
+    visit.answer_with({"text": "승인해 주세요.", "custom": {"card": card}})
+    visit.say("등본")
+    expect(visit.page.locator("#announcer p", has_text="1분 남았어요")).to_have_count(1)
+    visit.page.get_by_role("button", name="다시 보내기").click()
+    visit.hears("들었어요: /resend_identity")
+
+
+def test_two_colours_forced_by_the_system_leave_every_control_its_shape(
+    counter: Counter, open_context: Callable[..., BrowserContext]
+):
+    visit = Visit(counter, open_context(forced_colors="active", reduced_motion="reduce").new_page()).enter()
+    visit.answer_with(cards.options(custom=True))
+    visit.say("골라서")
+    expect(visit.page.get_by_label("동거인")).to_have_css("appearance", "auto")
+    moving = "document.getAnimations().filter(each => each.effect.getTiming().iterations === Infinity).length"
+    assert visit.page.evaluate(moving) == 0
