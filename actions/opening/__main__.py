@@ -10,6 +10,7 @@ from rich.console import Console
 
 from actions.opening import preparation
 from actions.opening.display import Display, addresses, process_rows, step_rows
+from actions.opening.preparation import Step
 from actions.opening.processes import Process, environment, processes
 from actions.opening.supervision import Supervisor
 from documents.service.secret_files import token
@@ -31,13 +32,15 @@ def main() -> int:
         (settings.data / folder).mkdir(parents=True, exist_ok=True)
     token(settings.engine_token_file)
     display = Display(console)
-    if not _prepare(settings, display, console, closing):
-        return 0 if closing.is_set() else 1
-    return _open(settings, display, console, closing)
-
-
-def _prepare(settings: HouseSettings, display: Display, console: Console, closing: threading.Event) -> bool:
     steps = preparation.steps()
+    if not _prepare(settings, steps, display, console, closing):
+        return 0 if closing.is_set() else 1
+    return _open(settings, display, console, closing, preparation.administrator(steps))
+
+
+def _prepare(
+    settings: HouseSettings, steps: tuple[Step, ...], display: Display, console: Console, closing: threading.Event
+) -> bool:
     threads = preparation.start(steps, environment(settings))
 
     def ended(seconds: float) -> bool:
@@ -50,7 +53,9 @@ def _prepare(settings: HouseSettings, display: Display, console: Console, closin
     return all(step.code == 0 for step in steps)
 
 
-def _open(settings: HouseSettings, display: Display, console: Console, closing: threading.Event) -> int:
+def _open(
+    settings: HouseSettings, display: Display, console: Console, closing: threading.Event, administrator: str
+) -> int:
     house = processes(settings)
     supervisor = Supervisor(settings, house)
     up: set[str] = set()
@@ -62,7 +67,7 @@ def _open(settings: HouseSettings, display: Display, console: Console, closing: 
 
         display.follow(lambda: process_rows(house, up), open_or_closing)
         if supervisor.alive and not closing.is_set():
-            console.print(addresses(settings))
+            console.print(addresses(settings, administrator))
         while supervisor.alive and not closing.wait(_WATCH_SECONDS):
             pass
         if not closing.is_set():

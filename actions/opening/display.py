@@ -64,8 +64,11 @@ def process_rows(processes: Sequence[Process], up: set[str]) -> Iterable[tuple[s
         yield process.title, "열림" if process.name in up else "여는 중", process.health_url
 
 
-def addresses(settings: HouseSettings) -> Group:
-    """Give the three addresses, one a line and never folded, with what each is for beneath it."""
+def addresses(settings: HouseSettings, administrator: str) -> Group:
+    """Give the addresses, one a line and never folded, with what each is for beneath it.
+
+    ``administrator``: how the first one signs in to the staff console; empty when that has been done.
+    """
     lines = (
         ("민원 카운터", settings.counter_url, '"등본 떼줘"라고 써 보세요'),
         (
@@ -74,6 +77,7 @@ def addresses(settings: HouseSettings) -> Group:
             "인증 요청을 승인하는 곳 (김서연, 1988-03-14, 010-0000-0001)",
         ),
         ("전자지갑", settings.wallet_url, "발급된 서류가 도착하는 곳, 진위 확인은 /verify"),
+        ("직원 콘솔", f"{settings.counter_url}/staff", administrator or "상담원이 대화를 이어받는 곳"),
     )
     shown = (Text.assemble((f"  {name}  {url}\n", "bold"), (f"    {note}", "dim")) for name, url, note in lines)
     return Group(Rule("민원 카운터가 열렸어요"), *shown, Text("  Ctrl-C: 모두 닫기", "dim"))

@@ -43,12 +43,21 @@ class Step:
         self.code = child.returncode
 
 
+ADMINISTRATOR = "직원 콘솔 관리자"
+
+
 def steps() -> tuple[Step, ...]:
     return (
         Step("열쇠와 인증서", (sys.executable, "-m", "actions.opening.keys")),
         Step("카운터 화면", (sys.executable, "-m", "actions.opening.web")),
+        Step(ADMINISTRATOR, (sys.executable, "-m", "channels.staff.first_administrator")),
         Step("한국어 모델", (str(HOUSE / "bot/.venv/bin/python"), "train.py"), HOUSE / "bot"),
     )
+
+
+def administrator(done: tuple[Step, ...]) -> str:
+    """Give what was said of the first administrator: the one-time password, until it has been used."""
+    return next(step.line for step in done if step.title == ADMINISTRATOR)
 
 
 def start(todo: tuple[Step, ...], env: Mapping[str, str]) -> list[threading.Thread]:
