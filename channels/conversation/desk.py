@@ -9,7 +9,7 @@ from channels.conversation.answer import Answer
 from channels.conversation.broadcast import HOUSE, Broadcaster
 from channels.conversation.handover import Asked
 from channels.conversation.inbox import Kind, Row
-from channels.conversation.message import Card, Draft
+from channels.conversation.message import Card, Draft, Message, State
 from channels.conversation.news import News
 from channels.conversation.offers import Offer
 from channels.conversation.reading import Page, Reading
@@ -84,6 +84,17 @@ class Desk:
 
     async def page(self, conversation: str, after: int = 0) -> Page:
         return await self._in(self._readers, self._reading.page, conversation, after)
+
+    async def everything(self, conversation: str) -> list[Message]:
+        """Give all messages of a conversation, in order."""
+        messages: list[Message] = []
+        while page := (await self.page(conversation, messages[-1].seq if messages else 0)).messages:
+            messages += page
+        return messages
+
+    async def state(self, conversation: str) -> State:
+        """Say who speaks to the citizen. Raise ``UnknownConversation``."""
+        return await self._in(self._readers, self._reading.state, conversation)
 
     async def offered(self, conversation: str, *payloads: str) -> list[Offer]:
         return await self._in(self._readers, self._reading.offered, conversation, *payloads)

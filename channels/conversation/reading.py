@@ -54,6 +54,14 @@ class Reading:
             rows = connection.execute(_PAGE, where).all()
         return Page(tuple(message_of(row) for row in rows), State(state))
 
+    def state(self, conversation: str) -> State:
+        """Say who speaks. Raise ``UnknownConversation``."""
+        with self._engine.connect() as connection:
+            state = connection.scalar(_STATE, {"conversation": conversation})
+        if state is None:
+            raise UnknownConversation
+        return State(state)
+
     def offered(self, conversation: str, *payloads: str) -> list[Offer]:
         """Give the offers made in this conversation that have one of ``payloads``, newest first."""
         query = sa.select(offers).where(offers.c.conversation == conversation, offers.c.payload.in_(payloads))

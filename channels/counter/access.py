@@ -18,7 +18,7 @@ Holds = Callable[[str, str], Awaitable[bool]]
 
 
 class Access:
-    """``holds`` asks the store; what it confirmed is remembered, since tokens never change hands."""
+    """``holds`` asks the store; what it confirmed is remembered until ``forget``."""
 
     def __init__(self, holds: Holds, *, secure: bool) -> None:
         self._holds, self._secure = holds, secure
@@ -36,6 +36,14 @@ class Access:
         """Give the conversation that the browser's cookie holds, or None."""
         conversation, token = _cookie(connection)
         return conversation if conversation and await self._check(conversation, token) else None
+
+    def token(self, connection: HTTPConnection) -> str:
+        """Give the key that ``connection`` carries."""
+        return _bearer(connection) or _cookie(connection)[1]
+
+    def forget(self, conversation: str) -> None:
+        """Ask the store again about the keys of ``conversation``: some were taken back."""
+        self._known = {known for known in self._known if known[0] != conversation}
 
     def same_site(self, connection: HTTPConnection) -> bool:
         """Say no to what another site makes a browser do: only a cookie travels by itself, so only that is checked."""

@@ -38,6 +38,7 @@ from channels.counter.settings import CounterSettings
 from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
+from channels.counter.transcript import transcript_routes
 from channels.staff.app import staff_app
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
@@ -81,10 +82,8 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         await keeper.close()
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
-    _furnish(app, room, internal)
-    resuming = Resuming(keeper.store)
-    app.include_router(resume_routes(room, resuming))
-    app.include_router(resume_pages(room, resuming, find_assets(), _ui()))
+    _furnish(app, room, Resuming(keeper.store), internal)
+    app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
     app.mount("/staff", console)
     probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
@@ -105,7 +104,7 @@ def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broa
     )
 
 
-def _furnish(app: FastAPI, room: Room, internal: str) -> None:
+def _furnish(app: FastAPI, room: Room, resuming: Resuming, internal: str) -> None:
     problems.install(app)
     app.include_router(chat_routes(room))
     app.include_router(socket_routes(room))
@@ -115,6 +114,8 @@ def _furnish(app: FastAPI, room: Room, internal: str) -> None:
     assets, ui = find_assets(), json.loads(PAGE_WORDS.read_text("utf-8"))
     app.include_router(page_routes(room, assets, ui))
     app.include_router(offer_routes(room, assets, ui))
+    app.include_router(resume_routes(room, resuming))
+    app.include_router(resume_pages(room, resuming, assets, ui))
     app.include_router(form_routes(room))
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])

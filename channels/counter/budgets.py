@@ -13,6 +13,9 @@ class Deed(StrEnum):
     OPEN = "open"
     SAY = "say"
     IDENTIFY = "identify"
+    MAKE_CODE = "make_code"
+    RESUME = "resume"
+    ASK_PERSON = "ask_person"
 
 
 class Budgets:
@@ -23,10 +26,13 @@ class Budgets:
             Deed.OPEN: parse(settings.conversations_per_address),
             Deed.SAY: parse(settings.messages_per_address),
             Deed.IDENTIFY: parse(settings.identity_per_address),
+            Deed.RESUME: parse(settings.resumes_per_address),
         }
         self._by_conversation: dict[Deed, RateLimitItem] = {
             Deed.SAY: parse(settings.messages_per_conversation),
             Deed.IDENTIFY: parse(settings.identity_per_conversation),
+            Deed.MAKE_CODE: parse(settings.resume_codes_per_conversation),
+            Deed.ASK_PERSON: parse(settings.handovers_per_conversation),
         }
 
     async def allows(self, deed: Deed, address: str, conversation: str | None = None) -> bool:
@@ -35,4 +41,5 @@ class Budgets:
             item = self._by_conversation[deed]
             if not await self._limiter.hit(item, deed.value, "conversation", conversation):
                 return False
-        return await self._limiter.hit(self._by_address[deed], deed.value, "address", address)
+        by_address = self._by_address.get(deed)
+        return by_address is None or await self._limiter.hit(by_address, deed.value, "address", address)

@@ -5,8 +5,10 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import BaseModel
 
+from channels.conversation.handover import Asked, Reason
 from channels.conversation.message import State, wire
 from channels.counter import sayings
+from channels.counter.budgets import Deed
 from channels.counter.follow import page_after
 from channels.counter.room import Room
 from channels.counter.sayings import Saying
@@ -55,5 +57,12 @@ def chat_routes(room: Room) -> APIRouter:
     ) -> Messages:
         page = await page_after(room, conversation, after, min(wait, room.settings.long_poll_longest))
         return Messages(messages=[wire(message) for message in page.messages], state=page.state)
+
+    @routes.post("/{conversation}/handover", status_code=202, dependencies=[Depends(holder)])
+    async def ask_for_a_person(request: Request, conversation: str) -> dict[str, State]:
+        """Ask for a person without the dialogue engine; asking again changes nothing."""
+        await room.spend(Deed.ASK_PERSON, request, conversation)
+        await room.desk.hand_over(conversation, Asked(Reason.REQUESTED))
+        return {"state": await room.desk.state(conversation)}
 
     return routes

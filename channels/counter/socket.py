@@ -1,22 +1,25 @@
 """The chat over a socket: the same messages pushed, the same bodies taken, and passing signs of typing."""
 
 import asyncio
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, WebSocket
-from pydantic import ValidationError
+from pydantic import BaseModel, Field, ValidationError
 from starlette.websockets import WebSocketDisconnect
 
 from channels.conversation.broadcast import Follower
-from channels.conversation.message import Message, wire
+from channels.conversation.message import Message, State, wire
+from channels.conversation.screen import LONGEST, clean
 from channels.counter import sayings
 from channels.counter.room import Room
 from channels.counter.sayings import Saying
+from documents.domain.screening import redact_rrn
 from documents.service.problems import Problem
 
 _LONGEST_FRAME = 32_768
 _GOING_AWAY = 1001
-_TYPING = {"type": "typing"}
+_NOT_FOUND = 4404
+_NOT_FOR_CITIZENS = frozenset({"draft", "revoked"})
 
 
 def socket_routes(room: Room) -> APIRouter:
@@ -64,7 +67,11 @@ class _Line:
         while not self._room.broadcaster.stopped:
             told = await self._follower.wait()
             for frame in told.frames:
-                await self._socket.send_json(frame)
+                if frame["type"] == "revoked" and not await self._room.access.holds(self._socket, self._conversation):
+                    await self._socket.close(_NOT_FOUND)
+                    return
+                if frame["type"] not in _NOT_FOR_CITIZENS:
+                    await self._socket.send_json(frame)
             if told.behind:
                 after = await self._send_missed(after)
             for message in told.messages:
@@ -97,14 +104,38 @@ class _Line:
     async def _take(self, raw: str) -> None:
         if len(raw) > _LONGEST_FRAME:
             raise self._room.problem(413, "too_large")
-        if len(raw) < 64 and raw.replace(" ", "") == '{"type":"typing"}':  # noqa: PLR2004 - shorter than any saying
-            self._room.broadcaster.pass_on(self._conversation, _TYPING, besides=self._follower)
+        sign = _Sign.read(raw)
+        if sign is not None:
+            await self._pass(sign)
             return
         try:
             saying = Saying.model_validate_json(raw)
         except ValidationError:
             raise self._room.problem(422, "bad_frame") from None
         await sayings.take(self._room, self._socket, self._conversation, saying)
+
+    async def _pass(self, sign: "_Sign") -> None:
+        """Pass a sign of writing on; what is being written only to a person who serves, who has told so before."""
+        frame: dict[str, Any] = {"type": sign.type, "from": "citizen"}
+        if sign.type == "draft":
+            if (await self._room.desk.state(self._conversation)) is not State.STAFF:
+                return
+            frame = {"type": "draft", "text": redact_rrn(clean(sign.text))}
+        self._room.broadcaster.pass_on(self._conversation, frame, besides=self._follower)
+
+
+class _Sign(BaseModel):
+    """A passing sign of a page: somebody writes, or what is being written and is not sent yet."""
+
+    type: Literal["typing", "draft"]
+    text: str = Field(default="", max_length=LONGEST, repr=False)
+
+    @classmethod
+    def read(cls, raw: str) -> "_Sign | None":
+        try:
+            return cls.model_validate_json(raw)
+        except ValidationError:
+            return None
 
 
 def _frame(problem: Problem, raw: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ export class Counter {
 
   /** A code with which another device takes this conversation along, and the moment until which it counts. */
   async resumeCode(): Promise<{ code: string; until: string }> {
-    const answer = await call("POST", `${this.#root}/resume`);
+    const answer = await call("POST", `${this.#root}/resume-code`);
     return { code: String(answer["code"]), until: String(answer["expires_at"]) };
   }
 
