@@ -24,8 +24,7 @@ def main() -> None:
     password = first_password(open_accounts(engine, settings, utc_now), words["name"])
     engine.dispose()
     if password is not None:
-        address = f"{settings.counter_url}/staff"
-        sys.stdout.write(words["printed"].format(login=LOGIN, password=password, address=address) + "\n")
+        sys.stdout.write(words["printed"].format(login=LOGIN, password=password) + "\n")
 
 
 def first_password(accounts: Accounts, name: str) -> str | None:

@@ -16,6 +16,7 @@ from channels.staff.tickets import SHOWN, Filter, Ticket, ticket, tickets
 from channels.staff.transcript import messages_of, turns_of
 
 _SEE_OTHER = 303
+_NO_CONTENT = 204
 _PREVIEWED = 12
 _LONGEST_SAID = 60
 
@@ -38,15 +39,15 @@ def queue_routes(console: Console) -> APIRouter:
         return console.views.page(request, "preview", present, **looked)
 
     @routes.post("/conversations/{conversation}/claim")
-    async def claim(present: agent, conversation: str) -> Response:
+    async def claim(request: Request, present: agent, conversation: str) -> Response:
         if not await deeds.claim(console, present, conversation):
             raise console.problem(409, "taken_already")
-        return to(conversation)
+        return to(request, conversation)
 
     @routes.post("/conversations/{conversation}/take-over")
-    async def take_over(present: agent, conversation: str) -> Response:
+    async def take_over(request: Request, present: agent, conversation: str) -> Response:
         await deeds.take_over(console, present, conversation)
-        return to(conversation)
+        return to(request, conversation)
 
     @routes.get("/around")
     async def around_page(request: Request, present: agent) -> Response:
@@ -62,10 +63,12 @@ def queue_routes(console: Console) -> APIRouter:
     return routes
 
 
-def to(conversation: str | None) -> Response:
-    """Send a page to the conversation, or back to the queue; script follows the header, a plain form the redirect."""
+def to(request: Request, conversation: str | None = None) -> Response:
+    """Send a page to the conversation, or back to the queue. Script goes by a header: it would follow a redirect."""
     place = f"{BASE}/conversations/{conversation}" if conversation else f"{BASE}/"
-    return RedirectResponse(place, _SEE_OTHER, headers={"HX-Redirect": place})
+    if request.headers.get("hx-request") == "true":
+        return Response(status_code=_NO_CONTENT, headers={"HX-Redirect": place})
+    return RedirectResponse(place, _SEE_OTHER)
 
 
 async def all_tickets(console: Console) -> list[Ticket]:

@@ -42,14 +42,14 @@ def deed_routes(console: Console) -> APIRouter:
     async def forward(request: Request, present: agent, conversation: str) -> Response:
         form = await request.form(max_files=0)
         await deeds.forward(console, present, conversation, str(form.get("to", "")), str(form.get("note", "")))
-        return to(None)
+        return to(request)
 
     @routes.post("/return")
     async def give_back(request: Request, present: agent, conversation: str) -> Response:
         form = await request.form(max_files=0)
         note, topic = str(form.get("note", "")), str(form.get("topic", ""))
         await deeds.return_to_bot(console, present, conversation, note, topic or None)
-        return to(None)
+        return to(request)
 
     @routes.post("/hold")
     async def hold(request: Request, present: agent, conversation: str) -> Response:
@@ -61,7 +61,7 @@ def deed_routes(console: Console) -> APIRouter:
     async def close(request: Request, present: agent, conversation: str) -> Response:
         reason = str((await request.form(max_files=0)).get("reason", ""))
         await deeds.close(console, present, conversation, reason)
-        return to(None)
+        return to(request)
 
     @routes.post("/identity")
     async def identity(request: Request, present: agent, conversation: str) -> Response:
