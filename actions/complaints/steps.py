@@ -4,7 +4,7 @@ from actions import hearing
 from actions.action import CounterAction
 from actions.complaints import state
 from actions.complaints.case import CaseRefused, CasesDown
-from actions.complaints.writing import Counter, down
+from actions.complaints.writing import Counter, down, placed
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -96,10 +96,14 @@ class OfferResume(CounterAction):
 
     def decide(self, turn: Turn) -> Outcome:
         if turn.slot(state.KEY) is not None:
-            return Outcome((Say("utter_complaint_waits"),), {"set_aside": None})
+            return self._end(Say("utter_complaint_waits"))
         if turn.slot("set_aside") == "issue" and turn.slot("document"):
-            return Outcome((Say("utter_paper_waits"),), {"set_aside": None})
-        return Outcome()
+            return self._end(Say("utter_paper_waits"))
+        return self._end()
+
+    @staticmethod
+    def _end(*says: Say) -> Outcome:
+        return Outcome(says, {"set_aside": None}, next_action="action_listen")
 
 
 class TakePhoto(CounterAction):
@@ -116,7 +120,7 @@ class TakePhoto(CounterAction):
 
 
 class TakePlace(CounterAction):
-    """``EXTERNAL_place_given``: the room knows the place; the conversation hears its 구 at most."""
+    """``EXTERNAL_place_given``: the room knows the spot; its 구 comes along or is asked for."""
 
     title = "action_take_place"
 
@@ -126,11 +130,13 @@ class TakePlace(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         if turn.form != state.FORM:
             return Outcome()
+        district = turn.entities.get("district")
+        said = {"district": str(district)} if district else {}
         try:
-            _, slots = self._counter.write(turn, str(turn.slot(state.KEY)), state.kind(turn), {})
+            draft, slots = self._counter.write(turn, str(turn.slot(state.KEY)), state.kind(turn), said)
         except (CasesDown, CaseRefused):
             return down(turn)
-        return Outcome((Say("utter_complaint_place_taken"),), {**slots, state.PLACE: "known", "asked": None})
+        return Outcome((Say("utter_complaint_place_taken"),), slots | placed(turn, draft))
 
 
 class Identified(CounterAction):

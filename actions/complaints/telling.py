@@ -110,9 +110,10 @@ class Telling:
         return self._words.says("here", turn.text) is not None
 
     def _has_no_photo(self, turn: Turn) -> bool:
-        return (
-            self._words.says("no_photo", turn.text) is not None and not self._asks(turn) and len(turn.text) < 2 * _LONG
-        )
+        """Read "없어요", "나중에요"; not "가로등이 하나도 없어요"."""
+        refused = self._words.says("no_photo", turn.text) is not None and len(turn.text) < 2 * _LONG
+        report = state.is_kind(turn.intent) and doubt.is_sure(turn) and "사진" not in turn.text
+        return refused and not report and not self._asks(turn)
 
     def _asks(self, turn: Turn) -> bool:
         return "?" in turn.text or self._words.says("asks", turn.text) is not None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from actions.action import CounterAction
@@ -51,13 +52,16 @@ def down(turn: Turn) -> Outcome:
 
 
 def unheard(turn: Turn) -> Turn | None:
-    """Give the turn before this one when its words did not reach the draft."""
-    if not turn.before or DOWN not in turn.just_said:
+    """Give the newest turn whose words did not reach the draft, as if it were now; what was tried in vain is skipped.
+
+    Only the label of a report is believed once more: what it was told for, the form knows.
+    """
+    failed = takewhile(lambda past: DOWN in past.responses, turn.before)
+    past = next((past for past in failed if not past.text.startswith("/")), None)
+    if past is None:
         return None
-    past = turn.before[0]
-    if past.text.startswith("/"):
-        return None
-    return replace(turn, text=past.text, intent=past.intent, entities={}, mentions=(), confidence=1.0)
+    intent = past.intent if state.is_kind(past.intent) else "nlu_fallback"
+    return replace(turn, text=past.text, intent=intent, entities={}, mentions=(), confidence=1.0)
 
 
 class OpenComplaint(CounterAction):
@@ -123,7 +127,7 @@ class TakeComplaint(CounterAction):
             return down(turn)
         slots[state.KIND] = kind
         if "place" in said or "district" in said:
-            slots |= _placed(turn, draft)
+            slots |= placed(turn, draft)
         return self._on(slots, *self._changes(turn, said, draft))
 
     def _changes(self, turn: Turn, said: Mapping[str, str], draft: Draft) -> list[Say]:
@@ -159,13 +163,18 @@ def where(words: Words, draft: Draft) -> str:
     return said if district in said else f"{district} {said}"
 
 
-def _placed(turn: Turn, draft: Draft) -> dict[str, Any]:
+def placed(turn: Turn, draft: Draft) -> dict[str, Any]:
     """Ask for the 구 once when the place was not found; a second time the place stands as it was said."""
     if draft.place and draft.place.found:
-        return {state.PLACE: "known", "asked": None}
+        return {state.PLACE: "known", "asked": _before(turn)}
     if turn.slot("asked") == state.DISTRICT:
         return {state.PLACE: "said", "asked": None}
     return {state.PLACE: None, "asked": state.DISTRICT}
+
+
+def _before(turn: Turn) -> Any:
+    """Give what was asked before a correction: the same question comes again."""
+    return None if turn.slot("asked") == state.DISTRICT else turn.slot("asked")
 
 
 def _but_asked(slots: Mapping[str, Any]) -> dict[str, Any]:

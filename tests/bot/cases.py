@@ -47,7 +47,7 @@ def _merged(room: Room, body: dict[str, Any]) -> dict[str, Any]:
 
 def _view(draft: dict[str, Any]) -> dict[str, Any]:
     said, district = draft.get("place", ""), draft.get("district")
-    found = bool(said) and (district is not None or said.split()[0].endswith(_SEOUL_TELLS))
+    found = district is not None or (bool(said) and said.split()[0].endswith(_SEOUL_TELLS))
     similar = [{"number": "2026-0000075", "kind": draft["kind"], "at": "2026-11-20T01:00:00Z"}]
     return {
         "kind": draft["kind"],

@@ -105,6 +105,7 @@ def test_a_picture_is_refused_in_words() -> None:
     assert told("사진은 없어요", asked="complaint_photo").no_photo
     assert told("못 찍었어요", asked="complaint_photo").no_photo
     assert not told("사진이 없으면 안 되나요?", asked="complaint_photo")
+    assert not told("버스가 정류장에 그냥 안 섰어요", "report_bus", asked="complaint_photo")
 
 
 def test_the_kind_is_corrected_too() -> None:

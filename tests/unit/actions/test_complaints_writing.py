@@ -89,7 +89,10 @@ class TestOpening:
             "action_listen",
         )
         room.down = False
-        before = (past("utter_complaint_down", text=STORY, intent="report_noise"),)
+        before = (
+            past("utter_complaint_down", text="/resume_complaint", intent="resume_complaint"),
+            past("utter_complaint_down", text=STORY, intent="report_noise"),
+        )
         action.decide(turn("/resume_complaint", "resume_complaint", before=before))
         assert room.sent[0]["text"] == STORY
 
@@ -230,7 +233,7 @@ class TestSteps:
         assert said(steps.OfferResume().decide(turn(slots=READY))) == ["utter_complaint_waits"]
         aside = {"set_aside": "issue", "document": "주민등록표 등본"}
         assert said(steps.OfferResume().decide(turn(slots=aside))) == ["utter_paper_waits"]
-        assert said(steps.OfferResume().decide(turn())) == []
+        assert decide(steps.OfferResume(), turn()) == ([], {"set_aside": None}, "action_listen")
 
     def test_stopping_empties_the_slots(self, counter: Counter) -> None:
         assert steps.StopComplaint(counter).decide(turn("그만", "stop", slots=READY, **FORM)).slots == state.CLEARED
@@ -246,6 +249,8 @@ class TestSteps:
         assert steps.TakePhoto().decide(photo).slots == {"complaint_photo": "2"}
         place = turn("x", "EXTERNAL_place_given", asked="complaint_place", slots=READY, **FORM)
         assert steps.TakePlace(counter).decide(place).slots["complaint_place"] == "known"
+        room.finds = False
+        assert steps.TakePlace(counter).decide(place).slots["asked"] == "complaint_district"
         assert said(steps.TakePhoto().decide(turn("x", "EXTERNAL_attachment"))) == ["utter_photo_for_what"]
 
 
