@@ -7,9 +7,10 @@ from pydantic import Field, model_validator
 
 from channels.cases.settings import CasesSettings
 from channels.conversation.hours import FILE as HOURS
+from channels.push.settings import PushSettings
 
 
-class CounterSettings(CasesSettings):
+class CounterSettings(CasesSettings, PushSettings):
     """Budgets are written as the `limits` package reads them ("10/minute"). Durations are seconds."""
 
     channels_database: str = ""
@@ -20,6 +21,8 @@ class CounterSettings(CasesSettings):
     engine_slots: int = Field(default=16, gt=0)
     long_poll_longest: float = Field(default=30.0, gt=0)
     cookie_secure: bool = False
+    embed_origins: frozenset[str] = frozenset()
+    """Sites that may show the counter in a frame of theirs, as origins: ``https://www.gangnam.go.kr``."""
     budget_store: str = "async+memory://"
     conversations_per_address: str = "6000/minute"
     messages_per_address: str = "30000/minute"
