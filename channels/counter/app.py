@@ -39,6 +39,10 @@ from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
 from channels.counter.transcript import transcript_routes
+from channels.push.book import Book
+from channels.push.herald import Herald
+from channels.push.routes import push_routes
+from channels.push.sender import WebPush
 from channels.staff.app import staff_app
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
@@ -68,13 +72,14 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
     console = staff_app(keeper.people, cases.board, settings, clock)
     rounds = caretaker(settings, words, keeper, cases)
+    herald = Herald(Book(settings.push_url, clock), WebPush(settings), broadcaster, settings.push_gather)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         migrate(keeper.writer, MIGRATIONS)
         async with engine_client, office_client, cases, console.router.lifespan_context(console):
             await router.start(sole=keeper.sole)
-            async with rounds:
+            async with rounds, herald:
                 with told_to_stop(broadcaster.stop):
                     yield
                 broadcaster.stop()
@@ -85,6 +90,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     _furnish(app, room, Resuming(keeper.store), internal)
     app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
+    app.include_router(push_routes(herald, room.enter, settings.push_hosts, room.problem(422, "bad_frame")))
     app.mount("/staff", console)
     probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
     health.install(app, probes, essential=frozenset({"store"}))
