@@ -13,10 +13,10 @@ class Entry:
     def __init__(self, desk: Desk, refusal: Draft) -> None:
         self._desk, self._refusal = desk, refusal
 
-    async def text(self, conversation: str, client_id: str, raw: str) -> int:
-        """Take typed text. Raise ``Unfit`` when it cannot be taken."""
+    async def text(self, conversation: str, client_id: str, raw: str, label: str = "") -> int:
+        """Take typed text. Raise ``Unfit`` when it cannot be taken. ``label`` stands before it for those who read."""
         screened = screen(raw)
-        said = Draft(Speaker.CITIZEN, screened.text, client_id=check_client_id(client_id))
+        said = Draft(Speaker.CITIZEN, label + screened.text, client_id=check_client_id(client_id))
         if screened.refused:
             return (await self._desk.refuse(conversation, said, self._refusal)).seq
         return (await self._desk.accept(conversation, said, Kind.TEXT, screened.text)).seq

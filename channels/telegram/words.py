@@ -1,0 +1,40 @@
+"""The sentences of the Telegram adapter, read once from `words.yml`."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import yaml
+
+from channels.messenger.words import Frozen
+
+FILE = Path(__file__).with_name("words.yml")
+
+
+class CommandWords(Frozen):
+    menu: str
+    said: str
+
+
+class TelegramWords(Frozen):
+    started_again: str
+    resumed: str
+    resume_wrong: str
+    resume_how: str
+    door: str
+    group: str
+    other: str
+    deleted: str
+    not_deleted: str
+    pressed_late: str
+    file_ask: str
+    file_kept: str
+    file_caption: str
+    file_gone: str
+    file_name: str
+    place_offered: str
+    lost: str
+    commands: Mapping[str, CommandWords]
+
+
+def read_words(file: Path = FILE) -> TelegramWords:
+    return TelegramWords.model_validate(yaml.safe_load(file.read_text("utf-8")))
