@@ -14,7 +14,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.cases.board import Board
 from channels.cases.books import Books
 from channels.cases.clock import OfficeHours
-from channels.cases.complaint import Complaint
 from channels.cases.desk import CasesDesk
 from channels.cases.downtime import BEAT
 from channels.cases.kinds import read_kinds
@@ -27,6 +26,7 @@ from channels.cases.seals import open_seals
 from channels.cases.settings import CasesSettings
 from channels.cases.showing import Showing
 from channels.cases.words import Words, read_words
+from documents.domain.errors import Unavailable
 from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.housekeeping import every
@@ -64,9 +64,13 @@ class Cases:
     ) -> None:
         await self._stack.aclose()
 
-    async def call_back(self, conversation: str, key: str, topic: str) -> Complaint:
-        """Take a call-back case: the same ``key`` twice is one."""
-        return (await self.desk.write(self.desk.filing.call_back, conversation, key, topic))[0]
+    async def take_callback(self, conversation: str, key: str, topic: str) -> str:
+        """Take a call-back case and give its number: the same ``key`` twice is one. Raise Unavailable."""
+        try:
+            case, _ = await self.desk.write(self.desk.filing.call_back, conversation, key, topic)
+        except SQLAlchemyError as error:
+            raise Unavailable("cases_down") from error
+        return str(case.number)
 
     async def deliver(self) -> None:
         """Say every notice that waits, in order. What cannot be said now is tried again, and holds up its own only."""
@@ -111,7 +115,8 @@ class Cases:
             except Exception as error:  # noqa: BLE001 - the edge of the task: a dead round would be a silent stop
                 _log.critical("alarm", code="notices_error", kind=type(error).__name__)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.desk.written.wait(), _RETRY_SECONDS)
+                async with asyncio.timeout(_RETRY_SECONDS):  # wait_for of 3.11 may swallow a cancellation
+                    await self.desk.written.wait()
 
 
 def open_cases(settings: CasesSettings, say: Say, tell: Tell, clock: Clock = utc_now) -> Cases:
