@@ -9,7 +9,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, select, update
 
 from documents.ledger.schema import database_now, person_key
 from documents.service import envelope as envelopes
@@ -17,6 +17,12 @@ from documents.service.envelope import KeyRing, Place, Sealed
 from documents.service.secret_files import key_bytes
 
 __all__ = ["Place", "Sealed", "Vault", "open_vault"]
+
+# Built once: every paper asks four times.
+_BY_ID = select(person_key).where(person_key.c.key_id == bindparam("id"))
+_LIVE = and_(person_key.c.person == bindparam("of"), person_key.c.wrapped.is_not(None))
+_OF_PERSON = select(person_key).where(_LIVE).order_by(person_key.c.created_at).limit(1)
+_ADD = insert(person_key).values(created_at=database_now())
 
 
 class Vault:
@@ -37,8 +43,7 @@ class Vault:
 
     def open(self, connection: Connection, place: Place, envelope: bytes) -> bytes:
         """Decrypt what ``seal`` gave for this place. Raise Sealed when it was changed, moved or its key erased."""
-        wanted = person_key.c.key_id == envelopes.key_of(envelope).hex()
-        row = connection.execute(select(person_key).where(wanted)).one_or_none()
+        row = connection.execute(_BY_ID, {"id": envelopes.key_of(envelope).hex()}).one_or_none()
         if row is None or row.wrapped is None:
             raise Sealed
         return envelopes.unseal(self._unwrap(row), place, envelope)
@@ -60,14 +65,13 @@ class Vault:
         return len(rows)
 
     def _key_of(self, connection: Connection, person: str) -> tuple[bytes, bytes] | None:
-        live = select(person_key).where(person_key.c.person == person, person_key.c.wrapped.is_not(None))
-        row = connection.execute(live.order_by(person_key.c.created_at).limit(1)).one_or_none()
+        row = connection.execute(_OF_PERSON, {"of": person}).one_or_none()
         return (bytes.fromhex(row.key_id), self._unwrap(row)) if row else None
 
     def _draw(self, connection: Connection, person: str) -> tuple[bytes, bytes]:
         key_id, key, wrapped = self._ring.draw()
         row = {"key_id": key_id.hex(), "person": person, "kek": self._ring.current, "wrapped": wrapped}
-        connection.execute(insert(person_key).values(**row, created_at=database_now()))
+        connection.execute(_ADD, row)
         return key_id, key
 
     def _unwrap(self, row: Row[tuple[object, ...]]) -> bytes:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from documents.domain.number import PaperNumber, draw_check_code
@@ -19,6 +19,8 @@ from documents.ledger.rows import record, to_promise
 from documents.ledger.schema import database_now, promise
 
 _DRAWS = 5
+_BY_KEY = select(promise).where(promise.c.key == bindparam("of"))
+_ADD = insert(promise).values(next_attempt_at=database_now()).returning(*promise.c)
 CANCELLED = "cancelled"
 _OVER = frozenset({PromiseState.ACKED, PromiseState.REJECTED, PromiseState.VOIDED})
 _BEFORE_SEALED = (PromiseState.PROMISED.value, PromiseState.RENDERED.value, PromiseState.CHECKED.value)
@@ -61,7 +63,7 @@ class AskingSide:
         return self._restate(conversation, number, (PromiseState.HELD.value,), values)
 
     def _known(self, connection: Connection, key: str) -> Promise | None:
-        row = connection.execute(select(promise).where(promise.c.key == key)).one_or_none()
+        row = connection.execute(_BY_KEY, {"of": key}).one_or_none()
         if row is None:
             return None
         cancelled = row.state == PromiseState.REJECTED.value and row.error_code == CANCELLED
@@ -82,11 +84,10 @@ class AskingSide:
             "state": PromiseState.PROMISED.value,
             "epoch": 0,
             "attempts": 0,
-            "next_attempt_at": database_now(),
             "created_at": now,
             "updated_at": now,
         }
-        stored = connection.execute(insert(promise).values(**row).returning(*promise.c)).one()
+        stored = connection.execute(_ADD, row).one()
         record(connection, stored, now)
         return to_promise(stored)
 

@@ -4,9 +4,10 @@ import json
 import uuid
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, exists, select, update
+from sqlalchemy import Connection, Engine, Executable, Row, Select, and_, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from documents.domain.events import EventType, OfficeEvent
@@ -87,9 +88,14 @@ class EventStore:
 def insert_events(connection: Connection, news: Sequence[OfficeEvent]) -> None:
     """Insert those whose id is new, in the given order."""
     if news:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        new_only = insert(event).on_conflict_do_nothing(index_elements=["id"])
-        connection.execute(new_only.values(attempts=0, next_attempt_at=database_now()), [_row(each) for each in news])
+        connection.execute(_new_only(connection.dialect.name), [_row(each) for each in news])
+
+
+@cache
+def _new_only(dialect: str) -> Executable:
+    insert = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    new_only = insert(event).on_conflict_do_nothing(index_elements=["id"])
+    return new_only.values(attempts=0, next_attempt_at=database_now())
 
 
 def _row(news: OfficeEvent) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 
 from documents.ledger.schema import finding
 from documents.ledger.transactions import run
@@ -14,6 +14,7 @@ from documents.service.clock import Clock
 WHOLE = ""
 """In place of a number: the finding concerns no single paper."""
 _OPEN = finding.c.resolved_at.is_(None)
+_NAMED = select(finding.c.code).where(finding.c.number == bindparam("of")).limit(1)
 _log = structlog.get_logger(__name__)
 
 
@@ -68,4 +69,4 @@ class Findings:
 
 def is_named(connection: Connection, number: str) -> bool:
     """Tell whether anything was ever found about ``number``."""
-    return connection.execute(select(finding.c.code).where(finding.c.number == number).limit(1)).first() is not None
+    return connection.execute(_NAMED, {"of": number}).first() is not None

@@ -1,10 +1,12 @@
 """Rows of ``promise`` to domain values, and the fenced write that every change of a claimed row goes through."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import Connection, Row, insert, update
+from sqlalchemy import Connection, Executable, Row, and_, bindparam, insert, update
 
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
@@ -14,7 +16,7 @@ from documents.domain.request import PaperRequest
 from documents.domain.state import PromiseState
 from documents.ledger.content import draft_place, request_place, unpack_draft, unpack_request
 from documents.ledger.promise import Claim, LostClaim, Promise
-from documents.ledger.schema import promise, transition
+from documents.ledger.schema import database_now, promise, transition
 from documents.vault import Vault
 
 _RECEIPT = TypeAdapter(Receipt)
@@ -68,18 +70,34 @@ def open_draft(vault: Vault, connection: Connection, row: Row[Any]) -> PaperDraf
     return unpack_draft(vault.open(connection, draft_place(row.key), row.sealed_draft))
 
 
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """A moment to be written: so many seconds from now, by the database's clock."""
+
+    seconds: float = 0.0
+
+
 def write_fenced(connection: Connection, claim: Claim, now: datetime, **values: Any) -> Row[Any]:
-    """Change the claimed row. Raise LostClaim when its epoch or state moved on meanwhile."""
-    mine = (
-        (promise.c.key == claim.promise.key)
-        & (promise.c.epoch == claim.epoch)
-        & (promise.c.state == claim.promise.state.value)
-    )
-    change = update(promise).where(mine).values(**values, updated_at=now).returning(*promise.c)
-    row = connection.execute(change).one_or_none()
+    """Change the claimed row. ``values`` are plain or ``Ahead``. Raise LostClaim when epoch or state moved on."""
+    plain = {f"new_{name}": value for name, value in values.items() if not isinstance(value, Ahead)}
+    ahead = {f"new_{name}": value.seconds for name, value in values.items() if isinstance(value, Ahead)}
+    mine = {"of": claim.promise.key, "held": claim.epoch, "was": claim.promise.state.value, "new_updated_at": now}
+    row = connection.execute(_fenced(frozenset(plain), frozenset(ahead)), {**mine, **plain, **ahead}).one_or_none()
     if row is None:
         raise LostClaim
     return row
+
+
+@cache
+def _fenced(plain: frozenset[str], ahead: frozenset[str]) -> Executable:
+    """Build the change once for each set of columns: building it costs more than having it done."""
+    mine = and_(
+        promise.c.key == bindparam("of"), promise.c.epoch == bindparam("held"), promise.c.state == bindparam("was")
+    )
+    columns = {name: promise.c[name.removeprefix("new_")] for name in {*plain, *ahead, "new_updated_at"}}
+    binds: dict[str, Any] = {name: bindparam(name, type_=column.type) for name, column in columns.items()}
+    values = {columns[name]: database_now() + bind if name in ahead else bind for name, bind in binds.items()}
+    return update(promise).where(mine).values(values).returning(*promise.c)
 
 
 def record(connection: Connection, row: Row[Any], now: datetime) -> None:

@@ -19,7 +19,7 @@ from documents.ledger.content import draft_place, pack_draft
 from documents.ledger.events import EventStore, insert_events
 from documents.ledger.office import Office, Tell, in_silence
 from documents.ledger.promise import Claim, Promise
-from documents.ledger.rows import moved_claim, pack_receipt, record, to_claim, to_promise, write_fenced
+from documents.ledger.rows import Ahead, moved_claim, pack_receipt, record, to_claim, to_promise, write_fenced
 from documents.ledger.schema import database_now, promise, still_ahead
 from documents.transparency.issues import enter
 from documents.vault import Sealed
@@ -67,8 +67,8 @@ class WorkingSide:
 
         def work(connection: Connection) -> Claim:
             values = self._columns(connection, claim, facts)
-            lease = None if to in TERMINAL else database_now() + self.office.lease
-            fresh = {"attempts": 0, "failing_since": None, "error_code": None, "next_attempt_at": database_now()}
+            lease = None if to in TERMINAL else Ahead(self.office.lease)
+            fresh = {"attempts": 0, "failing_since": None, "error_code": None, "next_attempt_at": Ahead()}
             row = self._turn(
                 connection, claim, self.office.news.advanced, state=to.value, lease_until=lease, **fresh, **values
             )
@@ -107,7 +107,7 @@ class WorkingSide:
     def release(self, claim: Claim) -> None:
         """Give the promise back as it is, for any worker to go on with at once."""
         now = self.office.clock()
-        self.office.run(lambda c: write_fenced(c, claim, now, lease_until=None, next_attempt_at=database_now()))
+        self.office.run(lambda c: write_fenced(c, claim, now, lease_until=None, next_attempt_at=Ahead()))
 
     def renew(self, claim: Claim) -> bool:
         """Lengthen the lease of a claim whose step takes long. Tell whether the claim still held."""
@@ -200,7 +200,12 @@ def _due() -> Select[Any]:
 
 
 def _is_behind(connection: Connection, key: str) -> bool:
-    return connection.execute(select(promise.c.seq).where(promise.c.key == key, _behind_another())).first() is not None
+    return connection.execute(_behind(), {"of": key}).first() is not None
+
+
+@cache
+def _behind() -> Executable:
+    return select(promise.c.seq).where(promise.c.key == bindparam("of"), _behind_another())
 
 
 def _behind_another(row: Any = promise) -> ColumnElement[bool]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from documents.domain.log import LogProof
 from documents.transparency.tables import log_entry, log_node, log_size
@@ -13,6 +13,14 @@ from documents.transparency.tree import consistency_proof, inclusion_proof, leaf
 
 MOST_ENTRIES = 1000
 """Entries in one answer."""
+
+# Built once: every paper takes them.
+_GROWN = update(log_size).values(size=log_size.c.size + 1).returning(log_size.c.size)
+_ADD, _ADD_NODE = insert(log_entry), insert(log_node)
+_PLACES = select(log_entry.c.place).where(log_entry.c.sha256 == bindparam("of")).order_by(log_entry.c.place)
+_NODE = select(log_node.c.hash).where(
+    log_node.c.level == bindparam("of_level"), log_node.c.place == bindparam("of_place")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +33,8 @@ class Entry:
 def append(connection: Connection, sha256: str, what: dict[str, Any], at: datetime) -> int:
     """Add what happened to the paper with digest ``sha256``; give its place. Part of the caller's transaction."""
     text = json.dumps({"sha256": sha256, **what}, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    grown = update(log_size).values(size=log_size.c.size + 1).returning(log_size.c.size)
-    place = int(connection.execute(grown).scalar_one()) - 1
-    connection.execute(insert(log_entry).values(place=place, entry=text, sha256=sha256, at=at))
+    place = int(connection.execute(_GROWN).scalar_one()) - 1
+    connection.execute(_ADD, {"place": place, "entry": text, "sha256": sha256, "at": at})
     _grow(connection, place, leaf_hash(text.encode()))
     return place
 
@@ -45,8 +52,7 @@ def entries(connection: Connection, start: int, count: int) -> list[Entry]:
 
 def places(connection: Connection, sha256: str) -> list[int]:
     """Give the places that speak of a paper, oldest first: its issue, then perhaps its end."""
-    found = select(log_entry.c.place).where(log_entry.c.sha256 == sha256).order_by(log_entry.c.place)
-    return list(connection.execute(found).scalars())
+    return list(connection.execute(_PLACES, {"of": sha256}).scalars())
 
 
 def root_of(connection: Connection, first: int) -> bytes:
@@ -70,19 +76,20 @@ def node(connection: Connection, start: int, stop: int) -> bytes:
     """Give the hash over entries ``start`` to ``stop``: a stored one where the subtree is complete."""
     count = stop - start
     if count & (count - 1) == 0:
-        kept = select(log_node.c.hash).where(
-            log_node.c.level == count.bit_length() - 1, log_node.c.place == start // count
-        )
-        return bytes(connection.execute(kept).scalar_one())
+        return _stored(connection, count.bit_length() - 1, start // count)
     middle = start + (1 << (count - 1).bit_length() - 1)
     return node_hash(node(connection, start, middle), node(connection, middle, stop))
 
 
 def _grow(connection: Connection, place: int, reached: bytes) -> None:
     level = 0
-    connection.execute(insert(log_node).values(level=0, place=place, hash=reached))
+    fresh = [{"level": 0, "place": place, "hash": reached}]
     while place & 1:  # a right child completes its parent
-        left = select(log_node.c.hash).where(log_node.c.level == level, log_node.c.place == place - 1)
-        reached = node_hash(bytes(connection.execute(left).scalar_one()), reached)
+        reached = node_hash(_stored(connection, level, place - 1), reached)
         level, place = level + 1, place >> 1
-        connection.execute(insert(log_node).values(level=level, place=place, hash=reached))
+        fresh.append({"level": level, "place": place, "hash": reached})
+    connection.execute(_ADD_NODE, fresh)
+
+
+def _stored(connection: Connection, level: int, place: int) -> bytes:
+    return bytes(connection.execute(_NODE, {"of_level": level, "of_place": place}).scalar_one())
