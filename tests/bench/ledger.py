@@ -38,8 +38,8 @@ def measure() -> Iterator[Figure]:
             yield from _bookkeeping(name, url)
             yield from _stream(name, url)
             yield from _burst(name, url)
-        for name, url in (("SQLite", None), ("PostgreSQL", fresh_database(server))):
-            yield from long_ledger.measure(name, url)
+        for name, place in (("SQLite", None), ("PostgreSQL", server)):
+            yield from long_ledger.measure(name, place)
         for name, url in (("SQLite", None), ("PostgreSQL", fresh_database(server))):
             yield from _ordeal(name, url)
 
