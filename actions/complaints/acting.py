@@ -29,7 +29,7 @@ def acting(room: Room, desk: Desk, cards: IdentityCards) -> tuple[Action, ...]:
         steps.StopComplaint(counter),
         steps.SetAside(),
         steps.OfferResume(),
-        steps.TakePhoto(),
+        steps.TakePhoto(counter),
         steps.TakePlace(counter),
         steps.Identified(counter),
         FileComplaint(counter),

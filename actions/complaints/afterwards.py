@@ -1,9 +1,9 @@
 """Complaints that were filed: how far they are, more words, withdrawing, news, and how it was."""
 
-import secrets
 from collections.abc import Sequence
 
 from actions.action import CounterAction
+from actions.complaints import state
 from actions.complaints.card import card
 from actions.complaints.case import CaseRefused, CasesDown, Complaint
 from actions.complaints.payload import payload
@@ -94,7 +94,7 @@ class TakeAddition(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         number, done = str(turn.slot("adding_to")), {"route": None, "adding_to": None}
         try:
-            self._counter.room.add(turn.conversation, number, secrets.token_hex(16), turn.text)
+            self._counter.room.add(turn.conversation, number, state.new_key(), turn.text)
         except CasesDown:
             return Outcome((Say("utter_complaints_down"),), {"route": None}, next_action="action_listen")
         except CaseRefused:

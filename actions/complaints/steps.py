@@ -111,12 +111,28 @@ class TakePhoto(CounterAction):
 
     title = "action_take_photo"
 
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
     def decide(self, turn: Turn) -> Outcome:
         if turn.form == state.FORM:
             count = str(turn.entities.get("count") or 1)
             waited = turn.asked == state.PHOTO
             return Outcome(() if waited else (Say("utter_complaint_photo_taken"),), {state.PHOTO: count})
-        return Outcome((Say("utter_complaint_photo_added" if turn.slot("adding_to") else "utter_photo_for_what"),))
+        if turn.slot("adding_to"):
+            return self._add(turn, str(turn.slot("adding_to")))
+        return Outcome((Say("utter_photo_for_what"),))
+
+    def _add(self, turn: Turn, number: str) -> Outcome:
+        """Say that there is something new: with it the complaint takes the pictures that wait."""
+        words = str(self._counter.words.raw["photo_added"])
+        try:
+            self._counter.room.add(turn.conversation, number, state.new_key(), words)
+        except CasesDown:
+            return Outcome((Say("utter_complaints_down"),))
+        except CaseRefused:
+            return Outcome((Say("utter_complaint_not_possible"),), {"adding_to": None})
+        return Outcome((Say("utter_complaint_photo_added"),))
 
 
 class TakePlace(CounterAction):

@@ -12,6 +12,8 @@ from actions.turn import Turn
 _MORE = frozenset({"add_to_complaint", "report_document_problem", "change_option"})
 """Labels that a story or a place is easily taken for."""
 _LONG, _CERTAIN, _VERY = 12, 0.7, 0.9
+_PLACE = 300
+"""Signs that the cases room takes for a place."""
 _TALK = doubt.SMALL_TALK - {"affirm", "deny", "help", "repeat"}
 
 
@@ -73,7 +75,7 @@ class Telling:
     def _place(self, turn: Turn) -> dict[str, str]:
         if turn.slot("asked") == state.DISTRICT and (district := self._district(turn)):
             return {"district": district, **self._where(turn)}
-        return {"place": turn.text.strip(), **self._where(turn), **self._corrected(turn)}
+        return {"place": turn.text.strip()[:_PLACE], **self._where(turn), **self._corrected(turn)}
 
     def _correction(self, turn: Turn) -> dict[str, str]:
         """Read "아니 강남구 말고 서초구" wherever the form stands."""

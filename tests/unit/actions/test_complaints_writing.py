@@ -246,12 +246,17 @@ class TestSteps:
 
     def test_pictures_and_places_come_from_the_page(self, counter: Counter, room: FakeRoom) -> None:
         photo = turn("x", "EXTERNAL_attachment", entities={"count": "2"}, asked="complaint_photo", slots=READY, **FORM)
-        assert steps.TakePhoto().decide(photo).slots == {"complaint_photo": "2"}
+        assert steps.TakePhoto(counter).decide(photo).slots == {"complaint_photo": "2"}
         place = turn("x", "EXTERNAL_place_given", asked="complaint_place", slots=READY, **FORM)
         assert steps.TakePlace(counter).decide(place).slots["complaint_place"] == "known"
         room.finds = False
         assert steps.TakePlace(counter).decide(place).slots["asked"] == "complaint_district"
-        assert said(steps.TakePhoto().decide(turn("x", "EXTERNAL_attachment"))) == ["utter_photo_for_what"]
+        assert said(steps.TakePhoto(counter).decide(turn("x", "EXTERNAL_attachment"))) == ["utter_photo_for_what"]
+
+    def test_pictures_for_what_was_filed_are_handed_in_at_once(self, counter: Counter, room: FakeRoom) -> None:
+        photo = turn("x", "EXTERNAL_attachment", slots={"adding_to": NUMBER})
+        assert said(steps.TakePhoto(counter).decide(photo)) == ["utter_complaint_photo_added"]
+        assert room.done == [("add", NUMBER, "사진을 더했어요.")]
 
 
 class TestFiling:
