@@ -27,6 +27,7 @@ from channels.counter.chat import chat_routes
 from channels.counter.forms import form_routes
 from channels.counter.identity import identity_routes
 from channels.counter.keeper import Keeper, caretaker
+from channels.counter.messengers import open_messengers
 from channels.counter.offers import offer_routes
 from channels.counter.office import Office
 from channels.counter.office_news import news_routes
@@ -71,7 +72,8 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     room = _room(settings, words, keeper.desk, broadcaster, office)
     cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
     console = staff_app(keeper.people, cases.board, settings, clock)
-    rounds = caretaker(settings, words, keeper, cases)
+    rounds, resuming = caretaker(settings, words, keeper, cases), Resuming(keeper.store)
+    messengers = open_messengers(room, resuming, cases)
     herald = Herald(Book(settings.push_url, clock), WebPush(settings), broadcaster, settings.push_gather)
 
     @asynccontextmanager
@@ -79,7 +81,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         migrate(keeper.writer, MIGRATIONS)
         async with engine_client, office_client, cases, console.router.lifespan_context(console):
             await router.start(sole=keeper.sole)
-            async with rounds, herald:
+            async with rounds, herald, messengers:
                 with told_to_stop(broadcaster.stop):
                     yield
                 broadcaster.stop()
@@ -87,7 +89,8 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         await keeper.close()
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
-    _furnish(app, room, Resuming(keeper.store), internal)
+    _furnish(app, room, resuming, internal)
+    app.include_router(messengers.routes())
     app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
     app.include_router(push_routes(herald, room.enter, settings.push_hosts, room.problem(422, "bad_frame")))

@@ -62,8 +62,9 @@ def resume_pages(room: Room, resuming: Resuming, assets: Assets, ui: Mapping[str
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/resume")
-    async def page(problem: str = "") -> Response:
-        context = {"problem": room.words.problems.get(problem), "assets": assets, "ui": ui}
+    async def page(problem: str = "", code: str = "") -> Response:
+        """Show the field; a messenger's one-time address brings the code along. Opening the page does not use it up."""
+        context = {"problem": room.words.problems.get(problem), "assets": assets, "ui": ui, "code": code[:_LONGEST]}
         return HTMLResponse(environment.get_template("resume.html").render(context))
 
     @routes.post("/resume")

@@ -7,10 +7,11 @@ from pydantic import Field, model_validator
 
 from channels.cases.settings import CasesSettings
 from channels.conversation.hours import FILE as HOURS
+from channels.messenger.settings import MessengerSettings
 from channels.push.settings import PushSettings
 
 
-class CounterSettings(CasesSettings, PushSettings):
+class CounterSettings(CasesSettings, PushSettings, MessengerSettings):
     """Budgets are written as the `limits` package reads them ("10/minute"). Durations are seconds."""
 
     channels_database: str = ""
