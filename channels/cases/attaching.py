@@ -13,7 +13,6 @@ from channels.cases.spots import in_seoul
 from channels.cases.uploads import Upload, admit, receive
 
 Attachment = Annotated[str, Path(pattern=r"^[0-9a-f]{32}$")]
-_MEDIA_TYPES = {"photo": "image/jpeg", "pdf": "application/pdf"}
 _HEADERS = {
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
@@ -52,7 +51,7 @@ def as_download(kept: Kept) -> Response:
     """Hand out an attachment so that no browser opens it as a page of this site, for residents and staff alike."""
     disposition = f"attachment; filename=\"file\"; filename*=UTF-8''{quote(kept.name, safe='')}"
     headers = {**_HEADERS, "Content-Disposition": disposition}
-    return Response(kept.content, media_type=_MEDIA_TYPES[kept.kind], headers=headers)
+    return Response(kept.content, media_type=kept.kind, headers=headers)
 
 
 def _offer(upload: Upload) -> dict[str, Any] | None:

@@ -13,11 +13,12 @@ from channels.cases.uploads import Upload
 from documents.service.envelope import Place
 
 MOST_LOOSE = 10
+_MEDIA_TYPES = {"photo": "image/jpeg", "pdf": "application/pdf"}
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One attachment. ``spot`` is where its photo was taken, kept until the resident accepts it or it is filed."""
+    """One attachment. ``kind`` is its media type, ``spot`` is where its photo was taken."""
 
     id: str
     kind: str
@@ -81,7 +82,7 @@ class Files:
         spot = seals.open(connection, Place("attachments", "spot", row.id), row.spot)
         return Kept(
             row.id,
-            row.kind,
+            _MEDIA_TYPES[row.kind],
             seals.open(connection, Place("attachments", "name", row.id), row.name),
             seals.open_bytes(connection, Place("attachments", "content", row.id), row.content),
             None if spot is None else Spot(*spot),

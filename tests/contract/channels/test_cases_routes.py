@@ -215,6 +215,7 @@ async def test_photo_is_kept_offered_placed_handed_out_and_removed(house):
     sent = await house.own("GET", opened, f"attachments/{id_}")
     assert sent.content.startswith(b"\xff\xd8\xff")
     assert b"Exif" not in sent.content
+    assert sent.headers["content-type"] == "image/jpeg"
     assert sent.headers["content-disposition"].startswith("attachment;")
     assert sent.headers["x-content-type-options"] == "nosniff"
     assert "sandbox" in sent.headers["content-security-policy"]
@@ -316,7 +317,8 @@ async def test_paper_of_a_complaint_reaches_its_handler(house):
     assert (kept["kind"], kept["name"], kept["place"]) == ("pdf", "도면.pdf", None)
     number = await house.file(opened)
     (file,) = (await house.cases.board.get(number)).files
-    assert (await house.cases.board.attachment(number, file.id)).content == written.getvalue()
+    handed = await house.cases.board.attachment(number, file.id)
+    assert (handed.kind, handed.content) == ("application/pdf", written.getvalue())
 
 
 async def test_bad_keys_numbers_and_texts_do_not_get_in(house):
