@@ -6,7 +6,7 @@ from typing import Any
 
 from actions import request
 from actions.action import CounterAction
-from actions.change import merged
+from actions.change import LONGEST_PURPOSE, merged, purpose_too_long
 from actions.desk import Desk
 from actions.guardian import Guardian
 from actions.identity_card import IdentityCards
@@ -57,7 +57,8 @@ class AskChoice(CounterAction):
         slots["asked"] = f"choice:{papers[0].kind}"
         if _quiet(turn) and turn.intent != "EXTERNAL_identity_approved":
             return Outcome(slots=slots)
-        return Outcome((*self._own_only(turn, papers[0]), self._question(turn, now, papers)), slots)
+        too_long = (Say("utter_purpose_too_long", {"most": LONGEST_PURPOSE}),) if purpose_too_long(turn) else ()
+        return Outcome((*too_long, *self._own_only(turn, papers[0]), self._question(turn, now, papers)), slots)
 
     def _own_only(self, turn: Turn, paper: Wanted) -> tuple[Say, ...]:
         """Say that nobody gets this paper for a child; a 등본 names the whole household anyway."""

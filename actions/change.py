@@ -19,6 +19,8 @@ from documents.service.clock import SEOUL, Clock
 _PERIOD = frozenset({"since", "until"})
 _OWN_WORDS = frozenset({"back_digits"})
 """Flags with sentences of their own."""
+LONGEST_PURPOSE = 40
+"""Characters. It is told to the citizen by ``utter_purpose_too_long``."""
 _UNKNOWN = {"영문": "utter_option_not_offered_english", "period": "utter_option_not_offered_period"}
 
 
@@ -29,7 +31,7 @@ def merged(turn: Turn, today: date) -> dict[str, Any]:
     """
     now, entities = spoken.wishes(turn), turn.entities
     slots = {
-        "purpose": (entities["purpose"] if "purpose" in entities else turn.slot("purpose")) or None,
+        "purpose": _purpose(turn),
         "for_whom": entities.get("for_whom") or turn.slot("for_whom"),
     }
     papers = request.unsettled(turn)
@@ -38,6 +40,21 @@ def merged(turn: Turn, today: date) -> dict[str, Any]:
     earlier = Wishes.unpacked(turn.slot("wishes"))
     after = [_granted(_granted(paper, earlier, today), now, today) for paper in papers]
     return slots | request.settling(after) | {"wishes": None}
+
+
+def purpose_too_long(turn: Turn) -> bool:
+    """Tell whether the purpose would have to be written smaller than the other facts of a paper."""
+    return not _fits(turn.entities.get("purpose", turn.slot("purpose")))
+
+
+def _purpose(turn: Turn) -> str | None:
+    """Give the newest purpose that fits into its line; an empty one takes the earlier back."""
+    fitting = filter(_fits, (turn.entities.get("purpose", turn.slot("purpose")), turn.slot("purpose")))
+    return next(fitting, None) or None
+
+
+def _fits(purpose: str | None) -> bool:
+    return len(purpose or "") <= LONGEST_PURPOSE
 
 
 def _granted(paper: Wanted, wished: Wishes, today: date) -> Wanted:
@@ -102,6 +119,8 @@ class ChangeOption(CounterAction):
 
     @staticmethod
     def _others(turn: Turn, slots: Mapping[str, Any], papers: list[Wanted]) -> Iterator[Say]:
+        if purpose_too_long(turn):
+            yield Say("utter_purpose_too_long", {"most": LONGEST_PURPOSE})
         if slots["purpose"] and slots["purpose"] != turn.slot("purpose"):
             yield Say("utter_change_purpose", {"purpose": slots["purpose"]})
         whom = slots["for_whom"]

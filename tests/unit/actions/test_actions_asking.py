@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from actions.ask import AskAbout, AskChoice, AskDocument, AskIdentity
+from actions.change import ChangeOption
 from actions.identify import ExplainIdentity, IdentityNews, ResendIdentity
 from actions.identity.state import State, Verification
 from actions.identity_card import IdentityCards
@@ -83,6 +84,22 @@ class TestQuestions:
         assert card(messages)["fields"][0]["value"] == "child"
         assert card(messages)["purpose"] == "학교 제출"
         assert slots["for_whom"] == "child"
+
+    @pytest.mark.parametrize(("length", "kept"), [(40, True), (41, False), (200, False)])
+    async def test_a_purpose_too_long_for_its_line_is_asked_to_be_shortened(self, length: int, kept: object) -> None:
+        long = "가" * length
+        asked = tracker("issue_document", {"purpose": long}, slots={"document": REGISTER, "purpose": long})
+        messages, slots = await run(choice(), asked)
+        assert ("utter_purpose_too_long" not in said(messages), slots["purpose"] == long) == (kept, kept)
+        assert card(messages)["purpose"] == (long if kept else None)
+
+    async def test_a_purpose_too_long_does_not_replace_the_one_before(self) -> None:
+        slots = asked_about(PaperKind.RESIDENT_REGISTER, purpose="은행 제출")
+        messages, after = await run(
+            ChangeOption(WORDS, clock), tracker("change_option", {"purpose": "가" * 41}, slots=slots)
+        )
+        assert said(messages) == ["utter_purpose_too_long"]
+        assert after["purpose"] == "은행 제출"
 
     @pytest.mark.parametrize(
         ("kind", "first"),
