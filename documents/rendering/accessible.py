@@ -19,6 +19,8 @@ from documents.service.clock import SEOUL
 
 _HANGUL = re.compile(r"([가-힣](?:[^A-Za-z\n]*[가-힣])?)")
 """A run of Korean: from its first syllable to its last, whatever but Roman letters stands between."""
+_FIGURE = re.compile(r"(\d[\d*]*(?:[-.,:/]\d[\d*]*)+)")
+"""A date, a number in groups, an amount: read as one, never broken at the end of a line."""
 
 
 def as_html(draft: PaperDraft) -> str:
@@ -57,12 +59,17 @@ def spoken(text: str, language: Language) -> list[tuple[str | None, str]]:
     return [("ko" if place % 2 else None, piece) for place, piece in enumerate(pieces) if piece]
 
 
+def whole(text: str) -> list[tuple[bool, str]]:
+    """Cut ``text`` into (is a figure, piece)."""
+    return [(bool(place % 2), piece) for place, piece in enumerate(_FIGURE.split(text)) if piece]
+
+
 @cache
 def _template() -> Template:
     environment = Environment(
         loader=PackageLoader(__package__, "."), autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True
     )
-    environment.filters["spoken"] = spoken
+    environment.filters |= {"spoken": spoken, "whole": whole}
     return environment.get_template("accessible.html.jinja")
 
 

@@ -1,0 +1,45 @@
+"""The readable page on a phone of 390 points: nothing sticks out of the screen, and no figure is broken in two."""
+
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from documents.domain.paper import PaperDraft
+from documents.rendering import as_html
+from tests.unit.documents.test_forms_html import DRAFTS
+
+pytestmark = pytest.mark.browser
+_SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_OUTSIDE = (
+    "[...document.querySelectorAll('.table')].filter((box) => box.getBoundingClientRect().right > innerWidth).length"
+)
+_FIGURES = """() => {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [[], []];
+  for (let node; (node = texts.nextNode()); )
+    for (const figure of node.data.matchAll(/\\d[\\d*]*(?:[-.,:]\\d[\\d*]*)+/g)) {
+      const range = document.createRange();
+      range.setStart(node, figure.index);
+      range.setEnd(node, figure.index + figure[0].length);
+      found[range.getClientRects().length > 1 ? 1 : 0].push(figure[0]);
+    }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def phone() -> Iterator[Page]:
+    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield browser.new_page(viewport={"width": 390, "height": 844})
+        browser.close()
+
+
+@pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS)
+def test_a_paper_reads_on_a_phone(phone: Page, draft: PaperDraft) -> None:
+    phone.set_content(as_html(draft))
+    whole, broken = phone.evaluate(_FIGURES)
+    assert (phone.evaluate(_SIDEWAYS), phone.evaluate(_OUTSIDE), broken) == (0, 0, [])
+    assert "1234-5678-1234-5670" in whole
