@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from websockets.sync.client import ClientConnection, connect
 
 from tests.fakes_engine import FakeEngine, Served, serving
 from tests.fakes_office import FakeOffice
@@ -162,6 +163,19 @@ class Citizen:
         report = {"id": event or str(uuid.uuid4()), "type": kind, "body": body, "at": "2026-03-05T06:12:00+00:00"}
         path = f"/internal/conversations/{self.id}/events"
         return self.http.post(path, json=report, headers=self.counter.internal)
+
+
+def open_socket(citizen: Citizen, after: int = 0, **headers: str) -> ClientConnection:
+    address = f"{citizen.counter.url.replace('http', 'ws')}{citizen.path}/socket?after={after}"
+    given = headers or {"Authorization": f"Bearer {citizen.token}"}
+    return connect(address, additional_headers=given, proxy=None)
+
+
+def next_message(socket: ClientConnection) -> Message:
+    while True:
+        frame: Message = json.loads(socket.recv(timeout=60))
+        if "seq" in frame:
+            return frame
 
 
 def eventually(holds: Callable[[], bool], complaint: str, seconds: float = WAIT) -> None:

@@ -152,6 +152,7 @@ class Serving:
         ticket = tickets.current(connection, conversation)
         if ticket is None or ticket.state is not State.STAFF or ticket.agent != agent:
             raise NotHolder
+        presence.seen(connection, agent, None, self._store.clock())
         return ticket
 
     def _say(self, connection: sa.Connection, conversation: str, held: Any, text: str) -> tuple[Message, ...]:

@@ -45,7 +45,7 @@ def _draw(transcript: "Transcript", words: TranscriptWords) -> bytes:
         said = escape(_known(each.text, face)).replace("\n", "<br/>")
         flow.append(Paragraph(f"{each.clock} <b>{each.speaker}</b> {said}", line))
     margins = {"leftMargin": _MARGIN, "rightMargin": _MARGIN, "topMargin": _MARGIN, "bottomMargin": _MARGIN}
-    document = SimpleDocTemplate(out, pagesize=A4, title=words.mark, **margins)
+    document = SimpleDocTemplate(out, pagesize=A4, title=words.mark, initialFontName=_PLAIN, **margins)
 
     def mark(canvas: Any, page: Any) -> None:
         canvas.setFont(_PLAIN, _SMALL)

@@ -6,11 +6,17 @@ import pytest
 
 from tests.counter_process import Counter, counter_beside_fakes, eventually
 
+PATIENT = 60.0
+
 
 @pytest.fixture(scope="module")
 def mortal(tmp_path_factory):
     with counter_beside_fakes(tmp_path_factory.mktemp("mortal"), MINWON_PATIENCE="2.4") as counter:
         yield counter
+
+
+def state(citizen):
+    return citizen.http.get(f"{citizen.path}/messages").json()["state"]
 
 
 def bot_texts(citizen):
@@ -75,6 +81,56 @@ def test_engine_away_is_excused_in_three_seconds_and_answers_when_back(mortal: C
     citizen.wait_for_text("들었어요: 저기요")
     assert bot_texts(citizen) == ["들었어요: 계세요?", "들었어요: 저기요"]
     assert citizen.http.get("/health").json()["parts"]["engine"] == "ok"
+
+
+def test_a_person_is_reached_while_the_engine_is_away(mortal: Counter):
+    citizen = mortal.citizen()
+    mortal.engine_server.stop()
+    try:
+        citizen.say("등본 떼줘")
+        offer = citizen.wait_for(lambda message: message["from"] == "system", PATIENT)["buttons"][0]["payload"]
+        citizen.press(offer)
+        citizen.wait_for(lambda message: (message["card"] or {}).get("type") == "handover", PATIENT)
+    finally:
+        mortal.engine_server.start()
+    assert state(citizen) == "waiting"
+
+
+def test_pressed_alone_the_button_needs_no_engine(mortal: Counter):
+    citizen = mortal.citizen()
+    mortal.engine.behave(citizen.id, *["error"] * 3)
+    citizen.say("안 돼요")
+    citizen.wait_for(lambda message: message["buttons"] and message["from"] == "system", PATIENT)
+    mortal.engine_server.stop()
+    try:
+        citizen.press("/request_agent")
+        citizen.wait_for(lambda message: (message["card"] or {}).get("type") == "handover", PATIENT)
+    finally:
+        mortal.engine_server.start()
+    assert state(citizen) == "waiting"
+
+
+def test_killed_in_the_middle_of_a_hand_over(mortal: Counter):
+    asked, waiting = mortal.citizen(), mortal.citizen()
+    wish = {"handover": {"reason": "paper", "team": "papers", "summary": {"document": "주민등록표 등본"}}}
+    said = [{"text": "바꿔 드릴게요."}, {"custom": wish}]
+    mortal.engine.behave(asked.id, {"break_after": said}, "hang")  # the engine has said so, nobody has heard it
+    mortal.engine.behave(waiting.id, said)
+    waiting.say("사람이요")
+    waiting.wait_for(lambda message: message["card"], PATIENT)
+    asked.say("사람이요")
+    eventually(lambda: mortal.engine.texts(asked.id) == ["사람이요"], "not delivered", PATIENT)
+    mortal.kill()
+    mortal.start()
+    waiting.say("아직 있어요")
+    asked.wait_for(lambda message: message["card"], PATIENT)
+    for citizen in (asked, waiting):
+        read = citizen.read()
+        assert [message["seq"] for message in read] == list(range(1, len(read) + 1))
+        assert [message["text"] for message in read].count("바꿔 드릴게요.") == 1
+        assert len([message for message in read if message["card"] and "replaces" not in message]) == 1
+        assert state(citizen) == "waiting"
+    assert mortal.engine.texts(waiting.id) == ["사람이요"]
 
 
 def test_told_to_stop_it_answers_who_waits_and_ends(mortal: Counter):

@@ -6,22 +6,8 @@ from socket import SHUT_RDWR
 
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
-from tests.counter_process import Citizen, Counter
-
-
-def open_socket(citizen: Citizen, after: int = 0, **headers: str) -> ClientConnection:
-    address = f"{citizen.counter.url.replace('http', 'ws')}{citizen.path}/socket?after={after}"
-    given = headers or {"Authorization": f"Bearer {citizen.token}"}
-    return connect(address, additional_headers=given, proxy=None)
-
-
-def next_message(socket: ClientConnection) -> dict:
-    while True:
-        frame = json.loads(socket.recv(timeout=10))
-        if "seq" in frame:
-            return frame
+from tests.counter_process import Citizen, Counter, next_message, open_socket
 
 
 def test_socket_pushes_and_takes(citizen: Citizen):
@@ -62,13 +48,13 @@ def test_typing_is_passed_to_the_others_and_comes_from_the_bot(counter: Counter,
     counter.engine.behave(citizen.id, "hang")
     with open_socket(citizen, 1) as one, open_socket(citizen, 1) as two:
         one.send('{"type":"typing"}')
-        assert json.loads(two.recv(timeout=5)) == {"type": "typing"}
+        assert json.loads(two.recv(timeout=5)) == {"type": "typing", "from": "citizen"}
         citizen.say("오래 걸려요")
         frames = [json.loads(one.recv(timeout=5)) for _ in range(2)]
     counter.engine.released.set()
     citizen.wait_for_text("들었어요: 오래 걸려요")
     counter.engine.released.clear()
-    assert {"type": "typing"} in frames
+    assert {"type": "typing", "from": "bot"} in frames
 
 
 @pytest.mark.parametrize(
