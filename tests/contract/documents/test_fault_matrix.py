@@ -31,7 +31,7 @@ HOUR = 3600.0
 
 
 def named(row: dict) -> str:
-    tail = " (not used here)" if "unused" in row else " (open)" if "open" in row else ""
+    tail = " (not used here)" if "unused" in row else ""
     return f"{row['component']}-{row['fault']}{tail}"
 
 
@@ -58,18 +58,11 @@ def test_row_cannot_happen_here(row):
     assert row["component"].lower() not in (ROOT / "pyproject.toml").read_text("utf-8").lower(), row["proof"]
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "open" in row], ids=named)
-def test_row_is_open_only_as_long_as_its_part_is_not_built(row):
-    assert row["open"]
-    built = [part for part in row["until"] if (ROOT / part).exists()]
-    assert not built, "the part is there: name the tests that show this row"
-
-
 def test_no_row_is_named_twice_or_left_without_anything_to_show():
     names = [named(row) for row in ROWS]
     assert len(names) == len(set(names)) == FAULTS
     assert len({row["component"] for row in ROWS}) == COMPONENTS
-    assert all(row.get("tests") or row.get("unused") or row.get("open") for row in ROWS)
+    assert all(row.get("tests") or row.get("unused") for row in ROWS)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
