@@ -26,6 +26,7 @@ from channels.staff.canned import CannedTexts
 from channels.staff.complaint_deeds import complaint_deed_routes
 from channels.staff.complaints import complaint_routes
 from channels.staff.console import Console
+from channels.staff.figures_page import figure_routes
 from channels.staff.first_sign_in import first_sign_in_routes
 from channels.staff.gate import Gate
 from channels.staff.notes import Notes
@@ -64,6 +65,7 @@ _ROUTES = (
     audit_routes,
     complaint_routes,
     complaint_deed_routes,
+    figure_routes,
     api_routes,
     api_deed_routes,
 )

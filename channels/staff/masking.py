@@ -14,6 +14,7 @@ _HOUSE = re.compile(
     rf"((?:로|길)\s?)(\d{{1,4}}(?:-\d{{1,4}})?)(?!\d|\s?(?:{_COUNTED}))((?:번지|호)?)"
     r"(\s*,?\s*(?:\d{1,4}동\s*)?\d{1,5}호)?"
 )
+_RECEIPT = re.compile(r"20\d\d-\d{7}")  # a complaint's number is for saying aloud
 _LONG = 10
 
 
@@ -29,7 +30,6 @@ def mask(text: str) -> str:
 def _stars(found: re.Match[str]) -> str:
     """Keep the last four digits of a number that is long enough to be an account, a card or a licence."""
     text = found[0]
-    digits = sum(each.isdigit() for each in text)
-    if digits < _LONG:
+    if sum(each.isdigit() for each in text) < _LONG or _RECEIPT.fullmatch(text):
         return text
     return re.sub(r"\d", "*", text[:-4]) + text[-4:]

@@ -29,8 +29,8 @@ class Watch:
     async def after(self, version: int, wait: float) -> list[Handover]:
         """Give the hand-overs changed after ``version``, in order; without any wait up to ``wait`` seconds."""
         await self._begin()
-        if version < self._oldest:
-            return await self._people.changes_after(version, 0)
+        if version < self._oldest and (missed := await self._people.changes_after(version, 0)):
+            return missed
         try:
             async with asyncio.timeout(wait):
                 while self._newest <= version:

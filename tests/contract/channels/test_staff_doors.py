@@ -54,6 +54,9 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/complaints/{number}/advance"): AGENT,
     ("POST", "/complaints/{number}/extend"): AGENT,
     ("POST", "/complaints/{number}/link"): AGENT,
+    ("GET", "/figures"): SUPERVISOR,
+    ("GET", "/figures/days.svg"): SUPERVISOR,
+    ("GET", "/figures/reasons.svg"): SUPERVISOR,
     ("GET", "/api/complaints"): AGENT,
     ("GET", "/api/me"): AGENT,
     ("GET", "/api/queue"): AGENT,
@@ -189,6 +192,21 @@ def test_answers_allow_nothing_inline_and_are_not_kept(jimin: Member):
         assert "unsafe" not in policy
         assert headers["cache-control"] == "no-store"
         assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_every_page_is_drawn(administrator: Member):
+    for path in (
+        "/figures",
+        "/figures/days.svg",
+        "/figures/reasons.svg",
+        "/complaints",
+        "/texts",
+        "/texts/1",
+        "/audit",
+    ):
+        answer = administrator.http.get(path)
+        assert answer.status_code == 200, path
+        assert len(answer.text) > 300, path
 
 
 def test_half_way_session_opens_nothing(house: StaffHouse, jimin: Member):
