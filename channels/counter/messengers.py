@@ -8,6 +8,7 @@ from fastapi import APIRouter
 from channels.cases.room import Cases
 from channels.conversation.resuming import Resuming
 from channels.counter.room import Room
+from channels.kakao.routes import KakaoSkill, kakao_skill
 from channels.messenger.doors import Doors
 from channels.messenger.house import House
 from channels.messenger.reports import Reports
@@ -17,7 +18,7 @@ from channels.telegram.adapter import TelegramAdapter, telegram_adapter
 class Messengers:
     """They run while entered: ``async with messengers``."""
 
-    def __init__(self, *adapters: TelegramAdapter) -> None:
+    def __init__(self, *adapters: TelegramAdapter | KakaoSkill) -> None:
         self._adapters, self._stack = adapters, AsyncExitStack()
 
     async def __aenter__(self) -> Self:
@@ -46,4 +47,5 @@ def open_messengers(room: Room, resuming: Resuming, cases: Cases) -> Messengers:
         doors=Doors(room.desk, resuming, room.settings.outside_url),
         words=room.words,
     )
-    return Messengers(*filter(None, [telegram_adapter(house)]))
+    telegram, kakao = telegram_adapter(house), kakao_skill(house)
+    return Messengers(*(adapter for adapter in (telegram, kakao) if adapter is not None))

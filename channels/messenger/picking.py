@@ -1,10 +1,11 @@
 """An options card by keys: each field shows its choice, a tap goes to the next one, the submit carries them all."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from channels.conversation.message import Card
+from channels.conversation.offers import Offer
 from channels.messenger.words import OptionWords
 
 Picks = Mapping[str, Any]
@@ -52,6 +53,11 @@ class Picking:
         values |= self._days(values)
         return bare + (json.dumps(values, ensure_ascii=False) if values else "")
 
+    def pressed(self, bare: str, offered: Sequence[Offer], picks: Picks) -> str:
+        """Give what pressing ``bare`` says: with what was picked where it was offered to carry that."""
+        carries = bool(offered) and offered[0].fields is not None
+        return self.payload(bare, picks) if carries else bare
+
     def _days(self, values: Mapping[str, Any]) -> dict[str, str]:
         """Keep the days of a period that was typed on the page before."""
         for field in self._fields:
@@ -65,7 +71,7 @@ class Picking:
             return {"": self._words.no_purpose, **{each: each for each in self._card.get("purposes") or ()}}
         field = self._field(name)
         if field["type"] == "flag":
-            return dict(zip(_YES_NO, (self._words.yes, self._words.no), strict=True))
+            return dict(zip(_YES_NO, (self._words.shown, self._words.hidden), strict=True))
         if field["type"] not in {"choice", "period"}:
             return {}
         by_hand = field.get("value") == _BY_HAND

@@ -24,6 +24,8 @@ class MessengerSettings(HouseSettings):
     """A skill has 5 s to answer; what takes longer goes to the callback."""
     kakao_callback: float = Field(default=50.0, gt=0, le=55)
     """A callback address is valid for one minute."""
+    kakao_callbacks: str = "https://bot-api.kakao.com/"
+    """What a callback address must begin with: nothing is posted anywhere else."""
 
     @property
     def messenger_url(self) -> str:

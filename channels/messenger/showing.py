@@ -14,8 +14,10 @@ _ELSEWHERE = ("https://", "http://")
 
 
 class Showing:
-    def __init__(self, words: Words) -> None:
-        self._words = words
+    """``taps``: keys can change what is picked; without, a card is taken as it stands or filled in on the page."""
+
+    def __init__(self, words: Words, *, taps: bool = True) -> None:
+        self._words, self._taps = words, taps
         self._cards: Cards = {
             "identity": self._identity,
             "progress": self._progress,
@@ -48,11 +50,12 @@ class Showing:
         words, picking = self._words.options, Picking(self._words.options, card)
         consents = [field for field in card.get("fields") or () if field["type"] == "consent"]
         said = [words.consent.format(**{"note": "", **field}).strip() for field in consents]
-        notes = [words.note] if picking.steps else []
-        notes += [] if picking.complete else [words.on_web]
-        keys = [Key(picking.title(name, picks), Deed.PICK, name, seq) for name in picking.steps]
+        steps, complete = (picking.steps, picking.complete) if self._taps else ([], not picking.steps)
+        notes = [words.note] if steps else []
+        notes += [] if complete else [words.on_web if self._taps else words.by_web]
+        keys = [Key(picking.title(name, picks), Deed.PICK, name, seq) for name in steps]
         keys += [Key(each["title"], Deed.SUBMIT, each["payload"], seq) for each in _submits(card)]
-        keys += [] if picking.complete else [Key(self._words.keys.web, Deed.DOOR)]
+        keys += [] if complete else [Key(self._words.keys.web, Deed.DOOR)]
         return Shown("\n".join([card["title"], *(card.get("lines") or ()), *said, *notes]), tuple(keys))
 
     def _identity(self, card: Card) -> Shown:

@@ -31,8 +31,8 @@ class OptionWords(Frozen):
     field: str
     purpose: str
     no_purpose: str
-    yes: str
-    no: str
+    shown: str
+    hidden: str
     on_web: str
     by_web: str
     consent: str

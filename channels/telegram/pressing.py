@@ -70,10 +70,9 @@ class Pressing:
 
     async def _submit(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)
-        filled = self._picking(message).payload(key.about, sent.picks)
         offered = await self._desk.offered(chat.conversation, key.about)
-        takes = offered and offered[0].fields is not None
-        await self._entry.payload(chat.conversation, client_id(heard), filled if takes else key.about)
+        payload = self._picking(message).pressed(key.about, offered, sent.picks)
+        await self._entry.payload(chat.conversation, client_id(heard), payload)
 
     async def _pick(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)

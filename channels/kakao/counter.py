@@ -1,0 +1,83 @@
+"""The counter behind the skill: what a person says goes into the conversation, what is new there is the answer."""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+
+from channels.conversation.message import Message, Speaker, State
+from channels.conversation.offers import NotOffered
+from channels.conversation.screen import Unfit
+from channels.kakao.skill import SkillRequest
+from channels.kakao.words import KakaoWords
+from channels.messenger.book import Book, Chat
+from channels.messenger.house import House
+from channels.messenger.keyboard import Deed, Key
+from channels.messenger.picking import Picking
+from channels.messenger.words import Words
+
+CHANNEL = "kakao"
+_PEOPLE = (State.WAITING, State.STAFF)
+
+
+class Counter:
+    def __init__(self, house: House, book: Book, words: KakaoWords, shared: Words) -> None:
+        self._house, self._book, self._words, self._shared = house, book, words, shared
+        self._not_yet = {house.words.slow.text, house.words.down.text}
+        self._beginning = asyncio.Lock()
+
+    async def chat(self, user: str) -> Chat:
+        """Give the conversation of ``user``; begin one when there is none."""
+        async with self._beginning:
+            found = await self._book.chat(user)
+            if found is not None:
+                return found
+            opened = await self._house.desk.open(CHANNEL, [self._house.words.greeting.draft(Speaker.BOT)])
+            return await self._book.bind(user, opened.id)
+
+    async def hear(self, chat: Chat, request: SkillRequest) -> str:
+        """Take what was said or pressed. Give a sentence when it could not be taken, else an empty text."""
+        said = request.user_request.utterance
+        key = await self._book.referred(chat.conversation, request.reference) if request.reference else None
+        try:
+            if key is not None:
+                await self._press(chat, key)
+            elif said not in {self._words.see, self._words.more}:
+                await self._house.entry.text(chat.conversation, str(uuid.uuid4()), said)
+        except Unfit as error:
+            return self._house.words.problems[error.code]
+        except NotOffered:
+            return self._words.pressed_late
+        return ""
+
+    async def news(self, chat: Chat, seconds: float, *, only_answers: bool) -> list[Message]:
+        """Give what was not told yet; without anything, wait up to ``seconds`` for it.
+
+        ``only_answers``: the channels' own word that an answer takes longer is none.
+        """
+        deadline = asyncio.get_running_loop().time() + seconds
+        with self._house.broadcaster.follow(chat.conversation) as follower:
+            while True:
+                page = await self._house.desk.page(chat.conversation, chat.delivered)
+                heard = [message for message in page.messages if message.draft.speaker is not Speaker.CITIZEN]
+                if (heard and not (only_answers and self.only_patience(heard))) or self._house.broadcaster.stopped:
+                    return heard
+                try:
+                    async with asyncio.timeout_at(deadline):
+                        await follower.wait()
+                except TimeoutError:
+                    return heard
+
+    def only_patience(self, heard: Sequence[Message]) -> bool:
+        """Say whether ``heard`` only tells that an answer takes longer."""
+        return all(message.draft.text in self._not_yet for message in heard)
+
+    async def with_people(self, chat: Chat) -> bool:
+        return await self._house.desk.state(chat.conversation) in _PEOPLE
+
+    async def _press(self, chat: Chat, key: Key) -> None:
+        payload = key.about
+        if key.deed is Deed.SUBMIT:
+            message = (await self._house.desk.page(chat.conversation, key.seq - 1)).messages[0]
+            offered = await self._house.desk.offered(chat.conversation, key.about)
+            payload = Picking(self._shared.options, message.draft.card or {}).pressed(key.about, offered, {})
+        await self._house.entry.payload(chat.conversation, str(uuid.uuid4()), payload)

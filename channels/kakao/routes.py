@@ -1,0 +1,107 @@
+"""``POST /kakao/skill``: an answer within five seconds, or by the callback when it takes longer."""
+
+import asyncio
+import hmac
+from typing import Annotated, Self
+
+import httpx
+import structlog
+from fastapi import APIRouter, Header, Request
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import JSONResponse, Response
+
+from channels.kakao.answer import Json, later
+from channels.kakao.counter import CHANNEL, Counter
+from channels.kakao.skill import SkillRequest
+from channels.kakao.telling import Teller
+from channels.kakao.words import read_words
+from channels.messenger.book import Book, Chat, open_book
+from channels.messenger.house import House
+from channels.messenger.showing import Showing
+from channels.messenger.words import read_words as read_shared_words
+
+_log = structlog.get_logger(__name__)
+
+
+class KakaoSkill:
+    """Runs while entered: what was promised to a callback is sent before it ends, or never."""
+
+    def __init__(self, house: House, book: Book) -> None:
+        self._settings, self._book, self._words = house.settings, book, read_words()
+        shared = read_shared_words()
+        self._counter = Counter(house, book, self._words, shared)
+        self._teller = Teller(book, house.doors, Showing(shared, taps=False), self._words)
+        self._client = httpx.AsyncClient(timeout=5.0, follow_redirects=False)
+        self._promised: set[asyncio.Task[None]] = set()
+
+    async def __aenter__(self) -> Self:
+        await asyncio.to_thread(self._book.open)
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        for task in self._promised:
+            task.cancel()
+        await asyncio.gather(*self._promised, return_exceptions=True)
+        await self._client.aclose()
+        self._book.close()
+
+    def routes(self) -> APIRouter:
+        routes = APIRouter(include_in_schema=False)
+
+        @routes.post("/kakao/skill")
+        async def skill(request: Request, authorization: Annotated[str, Header()] = "") -> Response:
+            expected = f"Bearer {self._settings.kakao_secret.get_secret_value()}"
+            if not hmac.compare_digest(authorization.encode(), expected.encode()):
+                return Response(status_code=403)
+            try:
+                asked = SkillRequest.model_validate_json(await request.body())
+            except ValidationError:
+                return JSONResponse(self._teller.say(self._words.unread), status_code=422)
+            return JSONResponse(await self.take(asked))
+
+        return routes
+
+    async def take(self, asked: SkillRequest) -> Json:
+        """Give the answer to ``asked``, or the promise of one."""
+        chat = await self._counter.chat(asked.user_request.user.id)
+        excuse = await self._counter.hear(chat, asked)
+        if excuse:
+            return self._teller.say(excuse)
+        callback = asked.user_request.callback_url
+        called_back = bool(callback) and str(callback).startswith(self._settings.kakao_callbacks)
+        people = await self._counter.with_people(chat)
+        wait = 0.0 if people else self._settings.kakao_patience
+        news = await self._counter.news(chat, wait, only_answers=called_back)
+        if news and not (called_back and self._counter.only_patience(news)):
+            return await self._teller.tell(chat, news)
+        if people:
+            return self._teller.say(self._words.with_staff, self._words.see)
+        if not called_back:
+            return self._teller.say(self._words.waiting, self._words.see)
+        self._promise(chat, str(callback))
+        return later(self._words.working)
+
+    def _promise(self, chat: Chat, callback: str) -> None:
+        task = asyncio.create_task(self._call_back(chat, callback))
+        self._promised.add(task)
+        task.add_done_callback(self._promised.discard)
+
+    async def _call_back(self, chat: Chat, callback: str) -> None:
+        """Send the answer once; the address is good for no more. What is lost is told the next time they write."""
+        try:
+            news = await self._counter.news(chat, self._settings.kakao_callback, only_answers=True)
+            told = (
+                await self._teller.tell(chat, news) if news else self._teller.say(self._words.waiting, self._words.see)
+            )
+            (await self._client.post(callback, json=told)).raise_for_status()
+        except (httpx.HTTPError, SQLAlchemyError) as error:
+            await self._book.told(chat, chat.delivered)
+            _log.error("callback_failed", conversation=chat.conversation, reason=type(error).__name__)
+
+
+def kakao_skill(house: House) -> KakaoSkill | None:
+    """Build the skill; None when there is no secret, and the messenger is off."""
+    if not house.settings.kakao_secret.get_secret_value():
+        return None
+    return KakaoSkill(house, open_book(house.settings, CHANNEL))
