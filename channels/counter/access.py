@@ -10,7 +10,7 @@ from channels.conversation.keys import hash_token
 from channels.conversation.store import Opened
 
 COOKIE = "minwon_conversation"
-_COOKIE_SECONDS = 30 * 24 * 3600
+COOKIE_SECONDS = 30 * 24 * 3600
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _MOST_KNOWN = 20_000
 
@@ -61,7 +61,7 @@ class Access:
         response.set_cookie(
             COOKIE,
             f"{opened.id}.{opened.token}",
-            max_age=_COOKIE_SECONDS,
+            max_age=COOKIE_SECONDS,
             httponly=True,
             samesite="strict",
             secure=self._secure,

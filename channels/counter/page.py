@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from channels.conversation.message import Message, State, wire
 from channels.counter.assets import ENGLISH_WORDS, Assets
+from channels.counter.embed import allow_frames, give_in_frame, is_framed
 from channels.counter.room import Room
 from channels.counter.taste import keep, taste
 from channels.counter.view import fold
@@ -33,9 +34,13 @@ def page_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
         context = await _context(room, conversation)
         context |= {"problem": room.words.problems.get(problem), "assets": assets, "taste": taste(request)}
         context |= {"ui": words[context["taste"].language], "check_url": f"{room.settings.wallet_url}/verify"}
+        context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
         response = HTMLResponse(environment.get_template("counter.html").render(context))
         keep(response, request, secure=room.settings.cookie_secure)
-        if opened:
+        allow_frames(response, room.settings.embed_origins)
+        if opened and is_framed(request) and room.settings.cookie_secure:
+            give_in_frame(response, opened)
+        elif opened:
             room.access.give(response, opened)
         return response
 

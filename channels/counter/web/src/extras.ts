@@ -5,6 +5,7 @@ import type { Counter } from "./api.ts";
 import { confirmNew } from "./confirm.ts";
 import { isEasy, turnEasy } from "./easy.ts";
 import { Feed, type HallEvent, type Hotspot } from "./hall-feed.ts";
+import { Framed } from "./framed.ts";
 import { HallGate } from "./hall-gate.ts";
 import { tellPlace } from "./here.ts";
 import { asMenu, asSwitch } from "./menu.ts";
@@ -25,6 +26,7 @@ export class Extras {
   readonly #counter: Counter;
   readonly #acts: Acts;
   readonly #aloud = new Aloud();
+  readonly #framed = new Framed();
   readonly #feed = new Feed((name) => this.#hotspot(name));
 
   constructor(counter: Counter, acts: Acts) {
@@ -41,6 +43,7 @@ export class Extras {
     find("#resume").addEventListener("click", () => void showResumeCode(this.#counter));
     new Voice(find("#voice"), find<HTMLTextAreaElement>("#say"), this.#acts.announce);
     new Notices(this.#counter, this.#acts.announce).start(find("#push"), find("#install"));
+    this.#framed.start();
     this.#tellQueue(thread);
     new HallGate(find("#hall"), find("#hall-switch"), this.#feed).start();
   }
@@ -52,6 +55,7 @@ export class Extras {
       const event = eventOf(message);
       if (event !== null) this.#feed.tell({}, event);
     }
+    if (fresh.some((message) => message.from !== "citizen")) this.#framed.news();
   }
 
   state(state: ConversationState): void {

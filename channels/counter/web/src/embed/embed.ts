@@ -7,8 +7,8 @@ const script = document.currentScript as HTMLScriptElement | null;
 const counter = new URL(script?.src ?? location.href).origin;
 const language = script?.dataset["lang"] === "en" ? "en" : "ko";
 const WORDS = {
-  ko: { open: "민원 상담 열기", close: "민원 상담 닫기", title: "민원 카운터" },
-  en: { open: "Open the citizen counter", close: "Close the citizen counter", title: "Citizen counter" },
+  ko: { open: "민원 상담 열기", close: "민원 상담 닫기", news: "새 답이 왔어요", title: "민원 카운터" },
+  en: { open: "Open the citizen counter", close: "Close the citizen counter", news: "There is a new answer", title: "Citizen counter" },
 }[language];
 
 const STYLE = `
@@ -24,7 +24,7 @@ class MinwonCounter extends HTMLElement {
   #frame: HTMLIFrameElement | null = null;
 
   connectedCallback(): void {
-    const room = this.attachShadow({ mode: "closed" });
+    const room = this.attachShadow({ mode: "open" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(STYLE);
     room.adoptedStyleSheets = [sheet];
@@ -45,7 +45,9 @@ class MinwonCounter extends HTMLElement {
 
   #hear(event: MessageEvent, room: ShadowRoot): void {
     if (event.origin !== counter || event.source !== this.#frame?.contentWindow) return;
-    if ((event.data as { minwon?: unknown } | null)?.minwon === "close") this.#turn(room, false);
+    const told = (event.data as { minwon?: unknown } | null)?.minwon;
+    if (told === "close") this.#turn(room, false);
+    else if (told === "news" && this.#frame.hidden) this.#button.textContent = WORDS.news;
   }
 
   #name(open: boolean): void {
@@ -56,7 +58,7 @@ class MinwonCounter extends HTMLElement {
 
 function frame(): HTMLIFrameElement {
   const made = document.createElement("iframe");
-  made.src = `${counter}/embed?lang=${language}`;
+  made.src = `${counter}/?lang=${language}`;
   made.title = WORDS.title;
   made.referrerPolicy = "strict-origin-when-cross-origin";
   made.allow = "geolocation; microphone";
