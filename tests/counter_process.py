@@ -62,7 +62,7 @@ class Counter:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=subprocess.STDOUT
             )
-        eventually(self._listens, "the counter does not start", seconds=60)
+        eventually(self._listens, "the counter does not start", seconds=180)
 
     def _listens(self) -> bool:
         assert self.process is not None

@@ -32,10 +32,10 @@ def present(connection: sa.Connection, now: datetime) -> list[Presence]:
     return [Presence(row.agent, row.capacity, row.holding, moment_of(row.seen_at)) for row in rows]
 
 
-def anybody(connection: sa.Connection, now: datetime) -> bool:
-    """Say whether somebody is there who takes conversations now."""
-    ready = (agents.c.seen_at > text_of(now - SEEN), agents.c.capacity > 0)
-    return bool(connection.scalar(sa.select(sa.exists().where(*ready))))
+def ready(connection: sa.Connection, now: datetime) -> int:
+    """Count those who are there and take conversations now."""
+    there = (agents.c.seen_at > text_of(now - SEEN), agents.c.capacity > 0)
+    return int(connection.scalar(sa.select(sa.func.count()).select_from(agents).where(*there)) or 0)
 
 
 def lapsed(connection: sa.Connection, now: datetime) -> list[str]:

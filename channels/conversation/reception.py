@@ -49,7 +49,7 @@ class Reception:
         """Take the wish for a person; None when one is asked for already. The caller holds the row."""
         if tickets.current(connection, conversation) is not None:
             return None
-        if self._hours.is_open(now) or presence.anybody(connection, now):
+        if self._hours.is_open(now) or presence.ready(connection, now) > 0:
             return self._queue(connection, conversation, channel, asked, now)
         return Received((self._call_back(connection, conversation, asked, now),), State.BOT)
 
@@ -60,9 +60,8 @@ class Reception:
 
     def card(self, connection: sa.Connection, ticket: Handover, now: datetime) -> Card:
         """Draw the place in the queue: ``position`` counts from 1, ``wait_seconds`` is an estimate."""
-        waiting = tickets.queue(connection, now, ticket.team, (State.WAITING,))
-        position = 1 + next(place for place, each in enumerate(waiting) if each.number == ticket.number)
-        agents = max(1, len(presence.present(connection, now)))
+        position = tickets.place(connection, ticket, now)
+        agents = max(1, presence.ready(connection, now))
         wait = round(position * self._handling.total_seconds() / agents)
         tickets.remember_position(connection, ticket.number, position)
         return {"type": "handover", "number": ticket.number, "position": position, "wait_seconds": wait}

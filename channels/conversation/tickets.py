@@ -4,7 +4,6 @@ The caller holds the conversation's row; the counter is locked last and until th
 their order and none is skipped.
 """
 
-from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,15 +14,12 @@ from channels.conversation.handover import TEAMS, Asked, CloseReason, Deed, Hand
 from channels.conversation.message import State
 from channels.conversation.people_tables import counters, handover_log, handovers
 
-_MOST_MOVED = 50
 _COUNTER = counters.c.name == "handovers"
 _NEXT = counters.update().where(_COUNTER).values(value=counters.c.value + 1).returning(counters.c.value)
 _VERSION = sa.select(counters.c.value).where(_COUNTER)
 _OPEN = sa.select(handovers).where(
     handovers.c.conversation == sa.bindparam("conversation"), handovers.c.ended_at.is_(None)
 )
-
-_TOLD = sa.select(handovers.c.number, handovers.c.told_position).where(handovers.c.ended_at.is_(None))
 
 
 def put(
@@ -90,16 +86,20 @@ def note(connection: sa.Connection, line: LogLine) -> None:
 
 def queue(connection: sa.Connection, now: datetime, team: str | None, states: Sequence[State]) -> list[Handover]:
     """Give the open hand-overs in the order in which they want a person."""
-    urgent = sa.case((handovers.c.reason == Reason.EMERGENCY.value, 0), else_=1)
-    overdue = sa.and_(handovers.c.answered_at.is_(None), handovers.c.respond_by < text_of(now))
     wanted: list[sa.ColumnElement[bool]] = [
         handovers.c.ended_at.is_(None),
         handovers.c.state.in_([state.value for state in states]),
     ]
     if team is not None:
         wanted.append(handovers.c.team == team)
-    order = (urgent, sa.case((overdue, 0), else_=1), handovers.c.asked_at, handovers.c.number)
-    return [handover_of(row) for row in connection.execute(sa.select(handovers).where(*wanted).order_by(*order))]
+    query = sa.select(handovers).where(*wanted).order_by(*_order(now))
+    return [handover_of(row) for row in connection.execute(query)]
+
+
+def place(connection: sa.Connection, ticket: Handover, now: datetime) -> int:
+    """Give the place of a waiting ``ticket`` in the queue of its team, counted from 1."""
+    places = _places(now)
+    return int(connection.scalar(sa.select(places.c.place).where(places.c.number == ticket.number)) or 1)
 
 
 def moved(connection: sa.Connection, now: datetime) -> list[str]:
@@ -107,15 +107,23 @@ def moved(connection: sa.Connection, now: datetime) -> list[str]:
 
     Far back in the queue only a move of a tenth counts: a long queue would otherwise be told all the time.
     """
-    told = {row.number: row.told_position for row in connection.execute(_TOLD)}
-    places: dict[str, int] = defaultdict(int)
-    found = []
-    for ticket in queue(connection, now, None, (State.WAITING,)):
-        places[ticket.team] += 1
-        known, now_at = told[ticket.number], places[ticket.team]
-        if abs(known - now_at) > known // 10:
-            found.append(ticket.conversation)
-    return found[:_MOST_MOVED]
+    places = _places(now)
+    far = sa.func.abs(places.c.told_position - places.c.place) > places.c.told_position // 10
+    return list(connection.scalars(sa.select(places.c.conversation).where(far).order_by(places.c.place).limit(50)))
+
+
+def _places(now: datetime) -> sa.Subquery:
+    place = sa.func.row_number().over(partition_by=handovers.c.team, order_by=_order(now)).label("place")
+    columns = (handovers.c.number, handovers.c.conversation, handovers.c.told_position, place)
+    waiting = (handovers.c.ended_at.is_(None), handovers.c.state == State.WAITING.value)
+    return sa.select(*columns).where(*waiting).subquery()
+
+
+def _order(now: datetime) -> tuple[sa.ColumnElement[Any], ...]:
+    """Emergencies first, then those whose answer is overdue, then the oldest."""
+    urgent = sa.case((handovers.c.reason == Reason.EMERGENCY.value, 0), else_=1)
+    overdue = sa.and_(handovers.c.answered_at.is_(None), handovers.c.respond_by < text_of(now))
+    return urgent, sa.case((overdue, 0), else_=1), handovers.c.asked_at, handovers.c.number
 
 
 def changed_after(connection: sa.Connection, version: int) -> list[Handover]:

@@ -12,6 +12,7 @@ from tests.e2e.citizen import Citizen
 from tests.e2e.house import House
 
 TURNS = 60
+LONG, _EDGE = 200, 10
 SENTENCE = "안녕하세요"
 
 
@@ -29,7 +30,15 @@ def measure(house: House) -> list[Figure]:
         figure("turn, bare engine", direct, "ms"),
         figure("turn, through the counter", through, "ms"),
         ratio,
+        _long(house),
     ]
+
+
+def _long(house: House) -> Figure:
+    """Talk on and on: the engine's tracker grows, and must not make the last turns slow."""
+    with closing(Citizen(house)) as citizen:
+        times = [_through(citizen) for _ in range(LONG)]
+    return Figure("turn 200 / turn 1, through the counter", median(times[-_EDGE:]) / median(times[:_EDGE]), None, "×")
 
 
 def _direct(bare: httpx.Client, sender: str) -> float:

@@ -1,0 +1,81 @@
+"""The conversation store by itself: messages through the inbox, long conversations, 1,000 open hand-overs."""
+
+import asyncio
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from channels.conversation.broadcast import Broadcaster
+from channels.conversation.desk import Desk
+from channels.conversation.message import Draft, Speaker
+from channels.conversation.people import People
+from channels.counter.app import MIGRATIONS
+from documents.service.database import migrate, open_engine
+from tests.bench.figures import Figure, figure, wall_ms
+from tests.conversation_rooms import Rooms
+
+MESSAGES, CONVERSATIONS, TURNS, OPEN, CHANGES = 1000, 50, 200, 1000, 100
+_EDGE = 20
+
+
+def measure() -> list[Figure]:
+    with _rooms() as rooms:
+        return [_inbox(rooms), *_long(rooms), *_house(rooms)]
+
+
+@contextmanager
+def _rooms() -> Iterator[Rooms]:
+    with tempfile.TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{Path(folder) / 'channels.db'}")
+        migrate(engine, MIGRATIONS)
+        yield Rooms(engine)
+        engine.dispose()
+
+
+def _turn(rooms: Rooms, conversation: str) -> None:
+    row = rooms.say(conversation, "등본 떼줘").taken
+    assert row is not None
+    rooms.store.finish(row, [Draft(Speaker.BOT, "네.")])
+
+
+def _inbox(rooms: Rooms) -> Figure:
+    conversations = [rooms.open() for _ in range(CONVERSATIONS)]
+    begun = time.perf_counter()
+    for place in range(MESSAGES):
+        _turn(rooms, conversations[place % CONVERSATIONS])
+    rate = MESSAGES / (time.perf_counter() - begun)
+    return Figure("inbox, taken and answered", rate, None, "messages/s", "SQLite, synchronous=FULL, one after another")
+
+
+def _long(rooms: Rooms) -> list[Figure]:
+    conversation = rooms.open()
+    times = wall_ms(lambda: _turn(rooms, conversation), TURNS)
+    ratio = median(times[-_EDGE:]) / median(times[:_EDGE])
+    return [figure("turn in the store", times, "ms"), Figure("turn 200 / turn 1, in the store", ratio, None, "×")]
+
+
+def _house(rooms: Rooms) -> list[Figure]:
+    conversations = [rooms.waiting() for _ in range(OPEN)]
+    reading = figure("queue of 1,000 open hand-overs", wall_ms(rooms.queue, 10), "ms")
+    told = asyncio.run(_changes(rooms, conversations[:CHANGES]))
+    return [reading, figure("citizen's word to the console's reader", told, "ms", "1,000 open hand-overs")]
+
+
+async def _changes(rooms: Rooms, conversations: list[str]) -> list[float]:
+    broadcaster = Broadcaster()
+    desk = Desk(rooms.store, rooms.reading, broadcaster)
+    people, times = People(desk, rooms.serving, rooms.tickets, broadcaster), []
+    version = await people.version()
+    for conversation in conversations:
+        waiting = asyncio.create_task(people.changes_after(version, 60))
+        await asyncio.sleep(0)
+        begun = time.perf_counter()
+        await desk.change(conversation, lambda name=conversation: rooms.say(name))
+        (changed,) = await waiting
+        times.append((time.perf_counter() - begun) * 1000)
+        version = changed.version
+    await desk.close()
+    return times
