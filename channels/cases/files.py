@@ -13,6 +13,7 @@ from channels.cases.uploads import Upload
 from documents.service.envelope import Place
 
 MOST_LOOSE = 10
+MOST_OF_ALL = 100
 _MEDIA_TYPES = {"photo": "image/jpeg", "pdf": "application/pdf"}
 
 
@@ -35,8 +36,8 @@ class Files:
         """Keep ``upload`` for the next complaint or addition: its id, and how many wait. Raise ``too_many_files``."""
         id_ = uuid.uuid4().hex
         with self._books.engine.begin() as connection:
-            waiting = self._waiting(connection, conversation)
-            if waiting >= MOST_LOOSE:
+            waiting, every = self._count(connection, conversation)
+            if waiting >= MOST_LOOSE or every >= MOST_OF_ALL:
                 raise CaseRefused("too_many_files")
             values = {
                 "id": id_,
@@ -88,9 +89,11 @@ class Files:
             None if spot is None else Spot(*spot),
         )
 
-    def _waiting(self, connection: sa.Connection, conversation: str) -> int:
-        loose = (attachments.c.conversation == conversation) & attachments.c.complaint.is_(None)
-        return connection.scalar(sa.select(sa.func.count()).select_from(attachments).where(loose)) or 0
+    def _count(self, connection: sa.Connection, conversation: str) -> tuple[int, int]:
+        """Count what waits for a complaint, and all of the conversation."""
+        filed = sa.select(sa.func.count(), sa.func.count(attachments.c.complaint))
+        every, taken = connection.execute(filed.where(attachments.c.conversation == conversation)).one()
+        return every - taken, every
 
     def _seal(self, connection: sa.Connection, conversation: str, column: str, id_: str, value: Any) -> bytes:
         return self._books.seals.seal(connection, conversation, Place("attachments", column, id_), value)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from channels.cases.books import Books, iso
 from channels.cases.complaint import State
-from channels.cases.tables import attachments, complaints, contacts, notices, requests, steps
+from channels.cases.tables import attachments, complaints, contacts, keys, notices, requests, steps
 
 _DONE = (State.ANSWERED, State.WITHDRAWN, State.CLOSED)
 _ENDED = sa.func.coalesce(complaints.c.ended_at, complaints.c.answered_at)
@@ -45,18 +45,20 @@ class Retention:
         connection.execute(attachments.delete().where(attachments.c.complaint.in_(self._done(self._terms.files))))
 
     def _drop_texts(self, connection: sa.Connection) -> None:
-        """Empty the words of old complaints; the last one of a conversation takes its contact and its key along."""
+        """Empty the words of old complaints. Without its key nothing of a person opens, from backups either."""
         old = self._done(self._terms.texts)
         connection.execute(complaints.update().where(complaints.c.id.in_(old)).values(text=None, place=None))
         connection.execute(steps.update().where(steps.c.complaint.in_(old)).values(note=None))
         connection.execute(notices.update().where(notices.c.complaint.in_(old)).values(note=None))
-        fresh = sa.select(complaints.c.conversation).where(complaints.c.id.not_in(old))
-        loose = sa.select(attachments.c.conversation)
-        young = contacts.c.at >= self._before(self._terms.texts)
-        gone = contacts.c.conversation.not_in(fresh) & contacts.c.conversation.not_in(loose) & ~young
-        for conversation in connection.scalars(sa.select(contacts.c.conversation).where(gone)).all():
-            connection.execute(contacts.delete().where(contacts.c.conversation == conversation))
-            self._books.seals.erase(connection, conversation)
+        self._drop_people(connection, old)
+
+    def _drop_people(self, connection: sa.Connection, old: sa.Select[tuple[str]]) -> None:
+        """Forget how to reach whoever has nothing here any more, and destroy the keys that nothing needs."""
+        kept = sa.select(complaints.c.conversation).where(complaints.c.id.not_in(old))
+        files, people = sa.select(attachments.c.conversation), sa.select(contacts.c.conversation)
+        past = contacts.c.at < self._before(self._terms.drafts)
+        connection.execute(contacts.delete().where(past, contacts.c.conversation.not_in(kept.union(files))))
+        connection.execute(keys.delete().where(keys.c.conversation.not_in(kept.union(files, people))))
 
     def _done(self, term: timedelta) -> sa.Select[tuple[str]]:
         return sa.select(complaints.c.id).where(complaints.c.state.in_(_DONE), self._before(term) > _ENDED)

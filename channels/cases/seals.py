@@ -46,10 +46,6 @@ class Seals:
             raise Sealed
         return envelopes.unseal(self._ring.unwrap(row.kek, row.wrapped, key_id), place, envelope)
 
-    def erase(self, connection: sa.Connection, conversation: str) -> None:
-        """Destroy the key of ``conversation``: nothing sealed under it opens again, not from backups either."""
-        connection.execute(keys.delete().where(keys.c.conversation == conversation))
-
 
 def open_seals(folder: Path) -> Seals:
     """Open the key files ``cases.key`` and ``cases-index.key`` in ``folder``; made when absent."""

@@ -402,8 +402,11 @@ def test_what_is_past_its_term_is_deleted(books, drafts, filing, progress, clock
     progress.advance(number, "u1", State.ANSWERED, "고쳤어요")
     drafts.merge("c2", "k", POTHOLE)
     Files(books).keep("c2", Upload("pdf", "b.pdf", b"x"))
+    drafts.contact("c3", Contact("박나래", "01000000002"))
     clock.pass_(days=8)
     retention.sweep()
+    with books.engine.begin() as connection:
+        assert list(connection.scalars(sa.select(keys.c.conversation))) == ["c1"]
     assert refusal(filing.file, "c2", "k") == "no_draft"
     assert [file.name for file in reading.dossier(number).files] == ["a.pdf"]
     clock.pass_(days=83)
@@ -415,7 +418,7 @@ def test_what_is_past_its_term_is_deleted(books, drafts, filing, progress, clock
     dossier = reading.dossier(number)
     assert (dossier.text, dossier.place, dossier.contact, dossier.complaint.kind) == (None, None, None, POTHOLE.kind)
     with books.engine.begin() as connection:
-        assert connection.scalar(sa.select(keys.c.key_id).where(keys.c.conversation == "c1")) is None
+        assert connection.scalar(sa.select(sa.func.count()).select_from(keys)) == 0
         assert connection.scalar(sa.select(sa.func.count()).select_from(attachments)) == 0
 
 
