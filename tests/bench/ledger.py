@@ -1,4 +1,4 @@
-"""The ledger: bookkeeping a paper, papers a second, request to receipt, the check in a long ledger, kills.
+"""The ledger: bookkeeping a paper, papers a second, request to receipt, the check in a long ledger, guesses, kills.
 
 SQLite and PostgreSQL by the same code. Everything outside is played, except where a figure says otherwise.
 """
@@ -20,7 +20,7 @@ from documents.service.clock import utc_now
 from documents.service.database import migrate, open_engine
 from documents.transparency.tables import log_size
 from documents.worker import Worker
-from tests.bench import long_ledger
+from tests.bench import guesses, long_ledger
 from tests.bench.figures import Figure, figure
 from tests.fakes_documents import person, request
 from tests.kill_harness import Staff, endure, wrongs
@@ -40,6 +40,7 @@ def measure() -> Iterator[Figure]:
             yield from _burst(name, url)
         for name, place in (("SQLite", None), ("PostgreSQL", server)):
             yield from long_ledger.measure(name, place)
+        yield from guesses.measure()
         for name, url in (("SQLite", None), ("PostgreSQL", fresh_database(server))):
             yield from _ordeal(name, url)
 
