@@ -1,13 +1,11 @@
 """A real Chromium at the real counter process; the engine and the office behind it are fakes that the test leads."""
 
-import importlib.util
 import json
 import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -100,24 +98,6 @@ class Line:
             server.send(sent)
 
         page_end.on_message(pass_on)
-
-
-def faults(page: Page) -> list[str]:
-    """Give what axe finds against WCAG 2.2 A and AA and against its own good practice. The context bypasses the CSP."""
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(_axe())
-    wanted = (
-        "{resultTypes: ['violations'], runOnly: ['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']}"
-    )
-    found = page.evaluate(f"axe.run(document, {wanted}).then(answer => answer.violations)")
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-
-def _axe() -> str:
-    package = importlib.util.find_spec("axe_core_python")
-    assert package is not None
-    assert package.origin is not None
-    return (Path(package.origin).parent / "axe.min.js").read_text("utf-8")
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
+from tests.axe import faults
 from tests.contract.channels.web import cards
-from tests.contract.channels.web.conftest import Line, Visit, faults
+from tests.contract.channels.web.conftest import Line, Visit
 from tests.counter_process import Counter
 
 pytestmark = pytest.mark.browser
