@@ -16,6 +16,7 @@ from actions.complaints.room import HttpRoom, Room
 from actions.issuing import issuing
 from actions.news import NewsSender
 from actions.office import office as office_routes
+from actions.office_staff import staff_office
 from actions.parts import Office, open_office
 from actions.questions.bank import FOLDER, QuestionBank
 from actions.settings import ActionsSettings
@@ -58,6 +59,7 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
         dependencies=[Depends(bearer_required(internal))],
     )
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
+    app.include_router(staff_office(office.ledger, internal))
     app.include_router(offer_routes(office.offers, internal))
     health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
     return app

@@ -13,13 +13,20 @@ import pyotp
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from actions.office_staff import staff_office
 from channels.cases.room import open_cases
 from channels.conversation.handover import Handover, Reason
 from channels.counter.settings import CounterSettings
 from channels.staff.accounts import Accounts, Role
 from channels.staff.app import open_accounts, staff_app
+from documents.domain.errors import Refusal
+from documents.domain.number import PaperNumber
+from documents.ledger.promise import Promise
+from documents.ledger.voiding import Voiding
+from documents.service import problems
 from documents.service.clock import utc_now
 from documents.service.database import open_engine
+from documents.service.secret_files import token
 from tests.counter_process import Counter
 from tests.fakes_engine import Served, serving
 from tests.fakes_people import FakePeople
@@ -55,9 +62,44 @@ class Staff:
         return Member(self, made.id, login, one_time).begin()
 
 
+class FakeLedger:
+    """Papers that may be taken back; two people are wanted, as of the real one."""
+
+    def __init__(self) -> None:
+        self.issued: set[PaperNumber] = set()
+        self.taken_back: list[tuple[PaperNumber, str]] = []
+        self._wishes: dict[PaperNumber, Voiding] = {}
+
+    def held(self) -> list[Promise]:
+        return []
+
+    def voidings(self) -> list[Voiding]:
+        return list(self._wishes.values())
+
+    def ask_void(self, number: PaperNumber, by: str, reason: str) -> Voiding:
+        if number not in self.issued:
+            raise Refusal("nothing_to_void")
+        if number in self._wishes:
+            raise Refusal("void_open")
+        return self._wishes.setdefault(number, Voiding(number, reason, by, utc_now()))
+
+    def agree_void(self, number: PaperNumber, by: str) -> Promise:
+        if number not in self._wishes:
+            raise Refusal("no_void_open")
+        if self._wishes[number].asked_by == by:
+            raise Refusal("same_person")
+        del self._wishes[number]
+        self.taken_back.append((number, by))
+        return None  # type: ignore[return-value]
+
+    def refuse_void(self, number: PaperNumber, by: str) -> None:
+        if self._wishes.pop(number, None) is None:
+            raise Refusal("no_void_open")
+
+
 class StaffHouse(Staff):
-    def __init__(self, data: Path) -> None:
-        self.clock, self.settings = Moving(), CounterSettings(data=data)
+    def __init__(self, data: Path, office_port: int = 1) -> None:
+        self.clock, self.settings = Moving(), CounterSettings(data=data, actions_port=office_port)
         self.people = FakePeople(self.clock)
         self.cases = open_cases(self.settings, _unheard, _unheard, self.clock)
         self.console = staff_app(self.people, self.cases.board, self.settings, self.clock, hasher=QUICK)  # type: ignore[arg-type]
@@ -67,6 +109,7 @@ class StaffHouse(Staff):
         self._engine = open_engine(self.settings.sqlite("staff"))
         self.accounts: Accounts = open_accounts(self._engine, self.settings, self.clock, QUICK)
         self.loop: asyncio.AbstractEventLoop | None = None
+        self.ledger = FakeLedger()
         self.url = ""
         self.clients = ExitStack()
 
@@ -167,7 +210,17 @@ class Member:
 
 @contextmanager
 def staff_house(data: Path) -> Iterator[StaffHouse]:
-    house = StaffHouse(data)
+    ledger, office = FakeLedger(), FastAPI()
+    problems.install(office)
+    office.include_router(staff_office(ledger, token(data / "internal.token")))
+    with serving(office) as office_server, _served(data, office_server.port) as house:
+        house.ledger = ledger
+        yield house
+
+
+@contextmanager
+def _served(data: Path, office_port: int) -> Iterator[StaffHouse]:
+    house = StaffHouse(data, office_port)
     with serving(house.app) as served:
         house.url = _address(served)
         assert httpx.get(f"{house.url}/loop", trust_env=False).is_success

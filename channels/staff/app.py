@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import httpx
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 from sqlalchemy import Engine
@@ -30,6 +31,8 @@ from channels.staff.figures_page import figure_routes
 from channels.staff.first_sign_in import first_sign_in_routes
 from channels.staff.gate import Gate
 from channels.staff.notes import Notes
+from channels.staff.papers import PaperOffice
+from channels.staff.papers_page import paper_routes
 from channels.staff.queue import queue_routes
 from channels.staff.seal import Seal
 from channels.staff.sessions import Sessions
@@ -47,7 +50,7 @@ from channels.staff.words import read_words
 from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.ed25519_file import ed25519_key
-from documents.service.secret_files import key_bytes
+from documents.service.secret_files import key_bytes, token
 from documents.service.settings import HouseSettings
 
 _HERE = Path(__file__).parent
@@ -66,6 +69,7 @@ _ROUTES = (
     complaint_routes,
     complaint_deed_routes,
     figure_routes,
+    paper_routes,
     api_routes,
     api_deed_routes,
 )
@@ -91,6 +95,7 @@ def staff_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         await console.watch.close()
+        await console.papers.close()
         engine.dispose()
 
     app = FastAPI(title="minwon staff console", docs_url=None, redoc_url=None, lifespan=lifespan)
@@ -109,12 +114,20 @@ def open_accounts(
     return Accounts(engine, Seal(key_bytes(settings.keys / "staff.key")), clock, hasher)
 
 
+def _office(settings: CounterSettings) -> httpx.AsyncClient:
+    bearer = {"Authorization": f"Bearer {token(settings.internal_token_file)}"}
+    return httpx.AsyncClient(
+        base_url=settings.actions_url, timeout=settings.office_timeout, headers=bearer, trust_env=False
+    )
+
+
 def _console(people: People, board: Board, engine: Engine, accounts: Accounts, settings: CounterSettings) -> Console:
     words, clock = read_words(), accounts.clock
     sessions = Sessions(engine, clock)
     return Console(
         people=people,
         board=board,
+        papers=PaperOffice(_office(settings)),
         watch=Watch(people),
         accounts=accounts,
         sessions=sessions,

@@ -50,6 +50,9 @@ class Deed(StrEnum):
     CANNED_CHANGED = "canned_changed"
     SEARCH = "search"
     AUDIT_READ = "audit_read"
+    VOID_ASKED = "void_asked"
+    VOID_AGREED = "void_agreed"
+    VOID_REFUSED = "void_refused"
     COMPLAINT_READ = "complaint_read"
     COMPLAINT_CHANGED = "complaint_changed"
 

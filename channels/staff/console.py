@@ -17,6 +17,7 @@ from channels.staff.audit import Audit, Deed, Entry
 from channels.staff.canned import CannedTexts
 from channels.staff.gate import Gate, Present
 from channels.staff.notes import Notes
+from channels.staff.papers import PaperOffice
 from channels.staff.sessions import Sessions
 from channels.staff.throttle import Throttle
 from channels.staff.views import Views
@@ -32,6 +33,7 @@ _T = TypeVar("_T")
 class Console:
     people: People
     board: Board
+    papers: PaperOffice
     watch: Watch
     accounts: Accounts
     sessions: Sessions

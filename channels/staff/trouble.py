@@ -5,6 +5,7 @@ from starlette.responses import RedirectResponse, Response
 
 from channels.conversation.reading import UnknownConversation
 from channels.staff.gate import BASE, SignInWanted
+from channels.staff.papers import PapersDown
 from channels.staff.views import Views
 from channels.staff.words import Words, problem
 from documents.domain.errors import Refusal
@@ -12,7 +13,9 @@ from documents.service import problems
 from documents.service.problems import Problem
 
 _SEE_OTHER = 303
-_STATUS = {"no_account": 404, "no_such_complaint": 404, "weak_password": 422, "no_answer": 422}  # the others: 409
+_MISSING = ("no_account", "no_such_complaint", "nothing_to_void", "no_void_open")
+_UNFIT = ("weak_password", "no_answer", "unknown_variable", "canned_empty", "invalid_number")
+_STATUS = dict.fromkeys(_MISSING, 404) | dict.fromkeys(_UNFIT, 422)  # the others: 409
 
 
 def install(app: FastAPI, views: Views, words: Words) -> None:
@@ -25,6 +28,9 @@ def install(app: FastAPI, views: Views, words: Words) -> None:
     async def refused(request: Request, error: Exception) -> Response:
         assert isinstance(error, Refusal)  # noqa: S101
         return _tell(request, views, problem(words, _STATUS.get(error.code, 409), _known(words, error.code)))
+
+    async def down(request: Request, _error: Exception) -> Response:
+        return _tell(request, views, problem(words, 503, "papers_down"))
 
     async def missing(request: Request, _error: Exception) -> Response:
         return _tell(request, views, problem(words, 404, "not_found"))
@@ -39,6 +45,7 @@ def install(app: FastAPI, views: Views, words: Words) -> None:
     app.add_exception_handler(Problem, tell)
     app.add_exception_handler(Refusal, refused)
     app.add_exception_handler(UnknownConversation, missing)
+    app.add_exception_handler(PapersDown, down)
     app.add_exception_handler(404, missing)
     app.add_exception_handler(SignInWanted, stranger)
 

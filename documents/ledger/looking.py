@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, func, select
 from documents.domain.number import PaperNumber
 from documents.domain.request import PaperRequest
 from documents.domain.resident import Ci
-from documents.domain.state import TERMINAL
+from documents.domain.state import TERMINAL, PromiseState
 from documents.ledger.office import Office
 from documents.ledger.promise import Backlog, KeptPaper, Promise
 from documents.ledger.rows import open_draft, open_request, to_promise
@@ -67,6 +67,11 @@ class LookingSide:
             return KeptPaper(to_promise(row), request, draft, blob)
 
         return self.office.run(work)
+
+    def held(self) -> tuple[Promise, ...]:
+        """Give the promises that wait for a person to look, oldest first."""
+        waiting = select(promise).where(promise.c.state == PromiseState.HELD.value).order_by(promise.c.created_at)
+        return tuple(to_promise(row) for row in self.office.run(lambda c: c.execute(waiting).all()))
 
     def backlog(self) -> Backlog:
         """Count what is unfinished, and tell the age of the oldest."""

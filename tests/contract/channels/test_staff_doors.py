@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from channels.staff.accounts import Role
+from documents.domain.number import PaperNumber
 from tests.staff_house import PASSWORD, Member, StaffHouse, staff_house
 
 TALK = "a" * 24
@@ -54,6 +55,10 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/complaints/{number}/advance"): AGENT,
     ("POST", "/complaints/{number}/extend"): AGENT,
     ("POST", "/complaints/{number}/link"): AGENT,
+    ("GET", "/papers"): AGENT,
+    ("POST", "/papers/voidings"): AGENT,
+    ("POST", "/papers/voidings/{number}/agree"): SUPERVISOR,
+    ("POST", "/papers/voidings/{number}/refuse"): SUPERVISOR,
     ("GET", "/figures"): SUPERVISOR,
     ("GET", "/figures/days.svg"): SUPERVISOR,
     ("GET", "/figures/reasons.svg"): SUPERVISOR,
@@ -200,6 +205,7 @@ def test_every_page_is_drawn(administrator: Member):
         "/figures/days.svg",
         "/figures/reasons.svg",
         "/complaints",
+        "/papers",
         "/texts",
         "/texts/1",
         "/audit",
@@ -207,6 +213,27 @@ def test_every_page_is_drawn(administrator: Member):
         answer = administrator.http.get(path)
         assert answer.status_code == 200, path
         assert len(answer.text) > 300, path
+
+
+def test_paper_is_taken_back_by_two_people(house: StaffHouse, administrator: Member, jimin: Member):
+    number = PaperNumber.draw()
+    house.ledger.issued.add(number)
+    wish = {"number": str(number), "why": "주소가 틀린 채로 나갔어요"}
+    assert jimin.post("/papers/voidings", **{**wish, "why": "왜"}).status_code == 422
+    assert jimin.post("/papers/voidings", **{**wish, "number": "1234"}).status_code == 422
+    assert jimin.post("/papers/voidings", **{**wish, "number": str(PaperNumber.draw())}).status_code == 404
+    assert administrator.post("/papers/voidings", **wish).status_code == 303
+    assert jimin.post("/papers/voidings", **wish).json()["code"] == "void_open"
+    assert administrator.post(f"/papers/voidings/{number}/agree").json()["code"] == "same_person"
+    assert house.ledger.taken_back == []
+    assert str(number) in jimin.http.get("/papers").text
+    other = house.member("second", "이책임", Role.SUPERVISOR)
+    assert other.post(f"/papers/voidings/{number}/agree").status_code == 303
+    assert house.ledger.taken_back == [(number, other.id)]
+    assert other.post(f"/papers/voidings/{number}/refuse").status_code == 404
+    noted = administrator.http.get("/api/audit", params={"subject": str(number)}).json()
+    assert noted["broken"] is None
+    assert {each["what"] for each in noted["entries"]} == {"void_asked", "void_agreed", "void_refused"}
 
 
 def test_half_way_session_opens_nothing(house: StaffHouse, jimin: Member):

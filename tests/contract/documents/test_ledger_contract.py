@@ -301,6 +301,7 @@ def test_rejected_and_held_are_told_with_their_reason(ledger):
     ledger.hold(claim(ledger), "missing_glyph")
     told = [(e.type.value, e.body["reason"]) for e in ledger.events.pending() if "reason" in e.body]
     assert told == [("paper_rejected", "not_entitled"), ("paper_held", "missing_glyph")]
+    assert [(paper.error_code, paper.state) for paper in ledger.held()] == [("missing_glyph", PromiseState.HELD)]
     assert ledger.claim("b") is None
 
 
