@@ -1,10 +1,10 @@
 """The office's door for the staff console: nobody without the token, refusals with their codes, nothing personal."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator
 
+import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
 from actions.office_staff import staff_office
 from documents.domain.number import PaperNumber
@@ -24,27 +24,30 @@ def ledger() -> FakeLedger:
 
 
 @pytest.fixture
-def office(ledger: FakeLedger) -> Iterator[TestClient]:
+async def office(ledger: FakeLedger) -> AsyncIterator[httpx.AsyncClient]:
     app = FastAPI()
     problems.install(app)
     app.include_router(staff_office(ledger, "secret"))
-    with TestClient(app, headers=BEARER) as client:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="http://office", headers=BEARER) as client:
         yield client
 
 
-def test_without_the_token_there_is_nothing(office: TestClient):
+async def test_without_the_token_there_is_nothing(office: httpx.AsyncClient):
     for method, path in (("GET", "/papers"), ("POST", "/voidings"), ("POST", f"/voidings/{NUMBER}/agree")):
-        answer = office.request(method, f"/internal/staff{path}", json=WISH, headers={"Authorization": "Bearer x"})
+        answer = await office.request(
+            method, f"/internal/staff{path}", json=WISH, headers={"Authorization": "Bearer x"}
+        )
         assert answer.status_code == 404
 
 
-def test_wish_is_listed_and_decided_by_another(office: TestClient, ledger: FakeLedger):
-    made = office.post("/internal/staff/voidings", json=WISH)
+async def test_wish_is_listed_and_decided_by_another(office: httpx.AsyncClient, ledger: FakeLedger):
+    made = await office.post("/internal/staff/voidings", json=WISH)
     assert made.status_code == 201
-    assert office.get("/internal/staff/papers").json() == {"held": [], "voidings": [made.json()]}
+    assert (await office.get("/internal/staff/papers")).json() == {"held": [], "voidings": [made.json()]}
     agree = f"/internal/staff/voidings/{NUMBER}/agree"
-    assert office.post(agree, json={"by": "kim"}).json()["code"] == "same_person"
-    assert office.post(agree, json={"by": "lee"}).status_code == 204
+    assert (await office.post(agree, json={"by": "kim"})).json()["code"] == "same_person"
+    assert (await office.post(agree, json={"by": "lee"})).status_code == 204
     assert ledger.taken_back == [(NUMBER, "lee")]
 
 
@@ -56,6 +59,6 @@ def test_wish_is_listed_and_decided_by_another(office: TestClient, ledger: FakeL
         ({"reason": "왜"}, 422, "invalid_request"),
     ],
 )
-def test_refusals_have_their_codes(office: TestClient, body, status, code):
-    answer = office.post("/internal/staff/voidings", json={**WISH, **body})
+async def test_refusals_have_their_codes(office: httpx.AsyncClient, body, status, code):
+    answer = await office.post("/internal/staff/voidings", json={**WISH, **body})
     assert (answer.status_code, answer.json()["code"]) == (status, code)
