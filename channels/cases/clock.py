@@ -15,6 +15,7 @@ office hours counts from the next office hour, so its first day is that day. Fai
 of the period when the system failed runs on from the end of the failure.
 """
 
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -59,11 +60,14 @@ class OfficeHours:
     """Moments go in and come out as aware UTC; ``closed`` are days without work besides the public holidays."""
 
     def __init__(self, closed: Iterable[date] = ()) -> None:
-        self._holidays = holidays.country_holidays("KR")
+        self._holidays, self._one_at_a_time = holidays.country_holidays("KR"), threading.Lock()
         self._closed = frozenset(closed)
 
     def works(self, day: date) -> bool:
-        return day.weekday() < _SATURDAY and day not in self._holidays and day not in self._closed
+        if day.weekday() >= _SATURDAY or day in self._closed:
+            return False
+        with self._one_at_a_time:  # the library fills in a year while it is asked: another one would see half of it
+            return day not in self._holidays
 
     def due(self, start: datetime, period: Period, outages: Iterable[Outage] = ()) -> datetime:
         """Say when ``period`` that began at ``start`` ends, with the working time of ``outages`` left out."""

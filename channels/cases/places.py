@@ -48,11 +48,12 @@ class Places(BaseModel):
     def judge(self, said: str, district: str | None = None) -> Place:
         """Read ``said``; ``district`` is a 구 that was said beside it."""
         text = " ".join(said.split())
+        if self._elsewhere.match(text):  # other cities have a 중구 and a 강서구 as well
+            return Place(text, problem="outside")
         known = self._first(self._district, text) or (district if district in self.districts else None)
         dong = self._dong(text, spoken=known is not None)
         if known is None and dong is None:
-            outside = self._elsewhere.match(text)
-            return Place(text, problem="outside" if outside else "district_unknown")
+            return Place(text, problem="district_unknown")
         return self._together(text, known, dong)
 
     def _together(self, text: str, district: str | None, dong: str | None) -> Place:
