@@ -15,6 +15,7 @@ from channels.cases.reading import Dossier, Filters
 from channels.cases.showing import Showing
 from documents.service.clock import Clock
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _COLUMNS = (
     "number",
     "title",
@@ -94,4 +95,10 @@ class Board:
         return self._showing.problem(code)
 
     def _row(self, complaint: Complaint) -> dict[str, Any]:
-        return {**self.wire(complaint), "handler": complaint.handler.name}
+        row = {**self.wire(complaint), "handler": complaint.handler.name}
+        return {name: _plain(value) for name, value in row.items()}
+
+
+def _plain(value: Any) -> Any:
+    """Keep a spreadsheet from taking a text for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

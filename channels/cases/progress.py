@@ -38,6 +38,8 @@ class Progress:
         with self._books.held(number) as (connection, complaint):
             if complaint.state is state:
                 return complaint
+            if state is State.WITHDRAWN:  # that is the resident's right alone
+                raise CaseRefused("not_now")
             if state is State.ANSWERED and not (text or "").strip():
                 raise CaseRefused("no_answer")
             if complaint.state is State.RECEIVED and state in {State.IN_PROGRESS, State.ANSWERED}:

@@ -382,8 +382,10 @@ async def test_board_lists_exports_and_tells_its_refusals(house):
     assert board.card(row)["type"] == "complaint"
     assert (await board.counts())["received"] >= 1
     assert [each.number for each in await board.of_conversation(opened.id)] == [number]
+    await board.assign(number, "u1", "=HYPERLINK(1)")
     csv = await board.export_csv()
+    assert ",'=HYPERLINK(1)," in csv
     assert csv.startswith("\ufeffnumber,title,")
-    assert f"{number},도로 파손 신고,접수,마포구,마포구 도로 담당," in csv
+    assert f"{number},도로 파손 신고,수리,마포구,마포구 도로 담당," in csv
     assert "망원동 57-1" not in csv
     assert board.sentence("extended_already") == "처리 기간은 한 번만 늘릴 수 있어요."

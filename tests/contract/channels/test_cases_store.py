@@ -298,7 +298,8 @@ def test_each_step_of_the_office_is_told_once(books, drafts, filing, progress):
 
 def test_office_may_skip_accepting_but_nothing_else(drafts, filing, progress):
     number = filed(drafts, filing).number
-    assert refusal(progress.advance, number, "u1", State.CLOSED) == "not_now"
+    for state in (State.CLOSED, State.WITHDRAWN, State.DRAFT):  # withdrawing is the resident's right alone
+        assert refusal(progress.advance, number, "u1", state) == "not_now"
     assert refusal(progress.advance, number, "u1", State.ANSWERED, " ") == "no_answer"
     answered = progress.advance(number, "u1", State.ANSWERED, "고쳤어요")
     assert answered.accepted_at is not None
