@@ -3,6 +3,7 @@
 import asyncio
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from channels.conversation.message import Message, Speaker, State
 from channels.conversation.offers import NotOffered
@@ -17,6 +18,14 @@ from channels.messenger.words import Words
 
 CHANNEL = "kakao"
 _PEOPLE = (State.WAITING, State.STAFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """``seq`` is the message that was said; ``excuse`` says why it could not be taken."""
+
+    seq: int = 0
+    excuse: str = ""
 
 
 class Counter:
@@ -34,23 +43,23 @@ class Counter:
             opened = await self._house.desk.open(CHANNEL, [self._house.words.greeting.draft(Speaker.BOT)])
             return await self._book.bind(user, opened.id)
 
-    async def hear(self, chat: Chat, request: SkillRequest) -> str:
-        """Take what was said or pressed. Give a sentence when it could not be taken, else an empty text."""
+    async def hear(self, chat: Chat, request: SkillRequest) -> Taken:
+        """Take what was said or pressed."""
         said = request.user_request.utterance
         key = await self._book.referred(chat.conversation, request.reference) if request.reference else None
         try:
             if key is not None:
-                await self._press(chat, key)
-            elif said not in {self._words.see, self._words.more}:
-                await self._house.entry.text(chat.conversation, str(uuid.uuid4()), said)
+                return Taken(await self._press(chat, key))
+            if said in {self._words.see, self._words.more}:
+                return Taken(chat.delivered)
+            return Taken(await self._house.entry.text(chat.conversation, str(uuid.uuid4()), said))
         except Unfit as error:
-            return self._house.words.problems[error.code]
+            return Taken(excuse=self._house.words.problems[error.code])
         except NotOffered:
-            return self._words.pressed_late
-        return ""
+            return Taken(excuse=self._words.pressed_late)
 
-    async def news(self, chat: Chat, seconds: float, *, only_answers: bool) -> list[Message]:
-        """Give what was not told yet; without anything, wait up to ``seconds`` for it.
+    async def news(self, chat: Chat, said: int, seconds: float, *, only_answers: bool) -> list[Message]:
+        """Give what was not told yet, as soon as something came after ``said``, or after ``seconds``.
 
         ``only_answers``: the channels' own word that an answer takes longer is none.
         """
@@ -59,7 +68,8 @@ class Counter:
             while True:
                 page = await self._house.desk.page(chat.conversation, chat.delivered)
                 heard = [message for message in page.messages if message.draft.speaker is not Speaker.CITIZEN]
-                if (heard and not (only_answers and self.only_patience(heard))) or self._house.broadcaster.stopped:
+                came = [message for message in heard if message.seq > said]
+                if (came and not (only_answers and self.only_patience(came))) or self._house.broadcaster.stopped:
                     return heard
                 try:
                     async with asyncio.timeout_at(deadline):
@@ -74,10 +84,10 @@ class Counter:
     async def with_people(self, chat: Chat) -> bool:
         return await self._house.desk.state(chat.conversation) in _PEOPLE
 
-    async def _press(self, chat: Chat, key: Key) -> None:
+    async def _press(self, chat: Chat, key: Key) -> int:
         payload = key.about
         if key.deed is Deed.SUBMIT:
             message = (await self._house.desk.page(chat.conversation, key.seq - 1)).messages[0]
             offered = await self._house.desk.offered(chat.conversation, key.about)
             payload = Picking(self._shared.options, message.draft.card or {}).pressed(key.about, offered, {})
-        await self._house.entry.payload(chat.conversation, str(uuid.uuid4()), payload)
+        return await self._house.entry.payload(chat.conversation, str(uuid.uuid4()), payload)

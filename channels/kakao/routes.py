@@ -65,35 +65,41 @@ class KakaoSkill:
     async def take(self, asked: SkillRequest) -> Json:
         """Give the answer to ``asked``, or the promise of one."""
         chat = await self._counter.chat(asked.user_request.user.id)
-        excuse = await self._counter.hear(chat, asked)
-        if excuse:
-            return self._teller.say(excuse)
+        taken = await self._counter.hear(chat, asked)
+        if taken.excuse:
+            return self._teller.say(taken.excuse)
         callback = asked.user_request.callback_url
         called_back = bool(callback) and str(callback).startswith(self._settings.kakao_callbacks)
         people = await self._counter.with_people(chat)
         wait = 0.0 if people else self._settings.kakao_patience
-        news = await self._counter.news(chat, wait, only_answers=called_back)
-        if news and not (called_back and self._counter.only_patience(news)):
+        news = await self._counter.news(chat, taken.seq, wait, only_answers=called_back)
+        waits = called_back and self._counter.only_patience([each for each in news if each.seq > taken.seq])
+        if news and not (waits and not people):
             return await self._teller.tell(chat, news)
+        if taken.seq == chat.delivered:
+            return self._teller.say(self._words.nothing_new, self._words.see)
         if people:
             return self._teller.say(self._words.with_staff, self._words.see)
         if not called_back:
-            return self._teller.say(self._words.waiting, self._words.see)
-        self._promise(chat, str(callback))
+            return self._waiting()
+        self._promise(chat, taken.seq, str(callback))
         return later(self._words.working)
 
-    def _promise(self, chat: Chat, callback: str) -> None:
-        task = asyncio.create_task(self._call_back(chat, callback))
+    def _waiting(self) -> Json:
+        return self._teller.say(self._words.waiting, self._words.see)
+
+    def _promise(self, chat: Chat, said: int, callback: str) -> None:
+        task = asyncio.create_task(self._call_back(chat, said, callback))
         self._promised.add(task)
         task.add_done_callback(self._promised.discard)
 
-    async def _call_back(self, chat: Chat, callback: str) -> None:
+    async def _call_back(self, chat: Chat, said: int, callback: str) -> None:
         """Send the answer once; the address is good for no more. What is lost is told the next time they write."""
         try:
-            news = await self._counter.news(chat, self._settings.kakao_callback, only_answers=True)
-            told = (
-                await self._teller.tell(chat, news) if news else self._teller.say(self._words.waiting, self._words.see)
-            )
+            news = await self._counter.news(chat, said, self._settings.kakao_callback, only_answers=True)
+            now = await self._counter.chat(chat.chat)  # they may have looked meanwhile
+            fresh = [message for message in news if message.seq > now.delivered]
+            told = await self._teller.tell(now, fresh) if fresh else self._waiting()
             (await self._client.post(callback, json=told)).raise_for_status()
         except (httpx.HTTPError, SQLAlchemyError) as error:
             await self._book.told(chat, chat.delivered)
