@@ -1,5 +1,6 @@
 """A paper into another wallet. Link, code and digits go to the holder of the conversation and are kept nowhere here."""
 
+import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
@@ -9,10 +10,11 @@ from fastapi import APIRouter, Depends, Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from channels.counter.assets import Assets
+from channels.counter.assets import ENGLISH_WORDS, Assets
 from channels.counter.office import OfficeDown, OfficeRefused
 from channels.counter.page import TEMPLATES
 from channels.counter.room import Room
+from channels.counter.taste import taste
 from channels.counter.view import moment
 from documents.service.problems import Problem
 
@@ -21,7 +23,11 @@ _SEE_OTHER = 303
 
 
 def offer_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
-    """Make the routes of the card's button, and the page that a browser without script gets instead."""
+    """Make the routes of the card's button, and the page that a browser without script gets instead.
+
+    ``ui`` holds the page's Korean words.
+    """
+    words = {"ko": ui, "en": json.loads(ENGLISH_WORDS.read_text("utf-8"))}
     environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     routes = APIRouter(tags=["papers"])
 
@@ -52,7 +58,8 @@ def offer_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter
             made = await _asked(room, room.office.offer, conversation, number)
         except Problem as problem:
             return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
-        context = {"offer": _drawn(room, made), "assets": assets, "ui": ui}
+        wanted = taste(request)
+        context = {"offer": _drawn(room, made), "assets": assets, "ui": words[wanted.language], "taste": wanted}
         return HTMLResponse(environment.get_template("offer.html").render(context))
 
     return routes

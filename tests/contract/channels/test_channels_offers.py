@@ -75,6 +75,11 @@ def test_a_browser_without_script_gets_a_page_of_its_own(counter: Counter, holde
         assert "<path" not in page.text.split("<main", 1)[1], "the code is a picture, never markup"
         assert "오후 3:22까지" in page.text
         assert page.headers["cache-control"] == "no-store"
+        assert '<html lang="ko">' in page.text
+        assert (
+            '<html lang="en" class="is-easy">'
+            in browser.post("/say/offer?lang=en&easy=1", data={"number": NUMBER}).text
+        )
         back = browser.post("/say/offer", data={"number": "1"})
         assert (back.status_code, back.headers["location"]) == (303, "/?problem=not_found#latest")
 
