@@ -10,6 +10,7 @@ from channels.cases.complaint import State
 from channels.cases.tables import attachments, complaints, contacts, keys, notices, requests, steps
 
 _DONE = (State.ANSWERED, State.WITHDRAWN, State.CLOSED)
+_NO_TRACE = {"place_index": None, "cell_index": None}
 _ENDED = sa.func.coalesce(complaints.c.ended_at, complaints.c.answered_at)
 
 
@@ -47,9 +48,13 @@ class Retention:
     def _drop_texts(self, connection: sa.Connection) -> None:
         """Empty the words of old complaints. Without its key nothing of a person opens, from backups either."""
         old = self._done(self._terms.texts)
-        connection.execute(complaints.update().where(complaints.c.id.in_(old)).values(text=None, place=None))
-        connection.execute(steps.update().where(steps.c.complaint.in_(old)).values(note=None))
-        connection.execute(notices.update().where(notices.c.complaint.in_(old)).values(note=None))
+        full = complaints.c.text.is_not(None) | complaints.c.place.is_not(None)  # what is empty is not written again
+        connection.execute(
+            complaints.update().where(full, complaints.c.id.in_(old)).values(text=None, place=None, **_NO_TRACE)
+        )
+        for table in (steps, notices):
+            words = table.c.note.is_not(None) & table.c.complaint.in_(old)
+            connection.execute(table.update().where(words).values(note=None))
         self._drop_people(connection, old)
 
     def _drop_people(self, connection: sa.Connection, old: sa.Select[tuple[str]]) -> None:
