@@ -28,6 +28,7 @@ _ROUND = 30.0
 _MOST_WAITING = 1000
 _MOST_DRAWN = 2000
 _RETRY_MS = 1500
+_CLOSING = "closing"
 _PARTS, _LONGEST = 3, 15
 
 
@@ -110,13 +111,15 @@ class Stream:
             pumps.append(asyncio.create_task(self._talk()))
         try:
             yield ServerSentEvent(comment="open", retry=_RETRY_MS)
-            while await self._beat():
+            while not self._console.watch.ended:
+                if not await self._beat():
+                    yield self._event("ended", {})
+                    return
                 async for each in self._a_while():
                     yield each
                 for pump in pumps:
                     if pump.done():
                         await pump  # an error of the program ends the stream loudly, and the browser comes again
-            yield self._event("ended", {})
         finally:
             for pump in pumps:
                 pump.cancel()
@@ -142,6 +145,8 @@ class Stream:
                 name, data = await asyncio.wait_for(self._ready.get(), left)
             except TimeoutError:
                 return
+            if name == _CLOSING:
+                return
             yield self._event(name, data)
 
     def _event(self, name: str, data: dict[str, Any]) -> ServerSentEvent:
@@ -151,12 +156,13 @@ class Stream:
         return ServerSentEvent(json.dumps(data, ensure_ascii=False), event=name, id=str(self._position), sep="\n")
 
     async def _queue(self, version: int) -> None:
-        while True:
+        while not self._console.watch.ended:
             changes = await self._console.watch.after(version, _ROUND)
             newest = {each.conversation: each for each in changes}
             for each in sorted(newest.values(), key=lambda each: each.version):
                 await self._ready.put(("ticket", await self._rows.of(each)))
                 version = each.version
+        await self._ready.put((_CLOSING, {}))
 
     async def _talk(self) -> None:
         console, conversation = self._console, self._conversation

@@ -24,6 +24,8 @@ class Watch:
         self._oldest = self._newest = 0
         self._grown = asyncio.Event()
         self._beginning = asyncio.Lock()
+        self.ended = False
+        """The house closes: open consoles should end, their browsers come again."""
         self._task: asyncio.Task[None] | None = None
 
     async def after(self, version: int, wait: float) -> list[Handover]:
@@ -33,7 +35,7 @@ class Watch:
             return missed
         try:
             async with asyncio.timeout(wait):
-                while self._newest <= version:
+                while self._newest <= version and not self.ended:
                     await self._grown.wait()
         except TimeoutError:
             return []
@@ -51,12 +53,17 @@ class Watch:
                 self._task = asyncio.get_running_loop().create_task(self._read())
 
     async def _read(self) -> None:
-        while True:
+        loop = asyncio.get_running_loop()
+        while not self.ended:
+            begun = loop.time()
             try:
-                self._keep(await self._people.changes_after(self._newest, _ROUND))
+                changes = await self._people.changes_after(self._newest, _ROUND)
             except SQLAlchemyError as error:
                 _log.error("alarm", code="watch_failed", kind=type(error).__name__)
                 await asyncio.sleep(_AGAIN)
+                continue
+            self.ended = not changes and loop.time() - begun < _ROUND / 2  # no news before its time: the house closes
+            self._keep(changes)
 
     def _keep(self, changes: list[Handover]) -> None:
         for each in changes:
@@ -64,6 +71,6 @@ class Watch:
             self._newest = max(self._newest, each.version)
         while len(self._changes) > _KEPT:
             self._oldest = self._changes.popleft().version
-        if changes:
+        if changes or self.ended:
             self._grown.set()
             self._grown = asyncio.Event()
