@@ -7,7 +7,7 @@ from channels.messenger.doors import Doors
 from channels.messenger.keyboard import Deed, Key, Shown
 from channels.messenger.sentences import pieces, size
 from channels.telegram.steady import Steady
-from channels.telegram.transport import TEXT_LIMIT, InlineKey, Transport, TransportError
+from channels.telegram.transport import TEXT_LIMIT, UNCHANGED, InlineKey, Transport, TransportError
 
 _TITLE_LIMIT = 100
 """Telegram names none; a longer title would not be readable on a phone."""
@@ -37,6 +37,8 @@ class Voice:
         except TransportError as error:
             if error.gone:
                 raise
+            if error.code == UNCHANGED:
+                return message
             return await self.say(chat, conversation, shown)
         return message
 

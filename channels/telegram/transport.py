@@ -24,6 +24,8 @@ _T = TypeVar("_T")
 TEXT_LIMIT, CAPTION_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH), int(MessageLimit.CAPTION_LENGTH)
 REFERENCE_LIMIT = 64
 """Bytes of a button's payload."""
+UNCHANGED = "not modified"
+"""Telegram's answer to an edit that changes nothing."""
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)  # a preview would open a one-time address
 
 
@@ -133,7 +135,8 @@ async def _asked(call: Awaitable[_T]) -> _T:
     except (Forbidden, ChatMigrated) as error:
         raise TransportError(type(error).__name__, permanent=True, gone=True) from None
     except (BadRequest, InvalidToken) as error:
-        raise TransportError(type(error).__name__, permanent=True) from None
+        code = UNCHANGED if UNCHANGED in error.message.lower() else type(error).__name__
+        raise TransportError(code, permanent=True) from None
     except TelegramError as error:
         raise TransportError(type(error).__name__, permanent=False) from None
 
