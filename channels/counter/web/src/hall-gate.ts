@@ -25,7 +25,7 @@ export class HallGate {
       localStorage.setItem(KEY, this.#leave === null ? "on" : "off");
       void this.#turn(this.#leave === null, load);
     });
-    if (localStorage.getItem(KEY) !== "off") requestIdleCallbackOrSoon(() => void this.#turn(true, load));
+    if (isWanted()) requestIdleCallbackOrSoon(() => void this.#turn(true, load));
   }
 
   async #turn(on: boolean, load: () => Promise<HallModule>): Promise<void> {
@@ -43,6 +43,12 @@ export class HallGate {
     this.#leave = null;
     this.#root.hidden = true;
   }
+}
+
+/** Opens by itself only where there is room for it; on a phone the menu opens it, and it is remembered. */
+function isWanted(): boolean {
+  const chosen = localStorage.getItem(KEY);
+  return chosen === null ? matchMedia("(min-width: 1080px) and (min-height: 700px)").matches : chosen === "on";
 }
 
 function canDraw(): boolean {

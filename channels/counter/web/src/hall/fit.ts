@@ -1,0 +1,11 @@
+/** How far off the camera stands, so that the three counters are whole at every shape of the canvas. */
+
+export const FIELD_OF_VIEW = 28; // degrees, upright
+const WIDE = 11.2; // metres across the three counters
+const HIGH = 4.7; // metres from the floor before the counters to the number display
+
+/** Metres between the camera and the counters. `aspect` is width by height. */
+export function distanceFor(aspect: number): number {
+  const half = Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
+  return Math.max(HIGH / (2 * half), WIDE / (2 * half * aspect));
+}
