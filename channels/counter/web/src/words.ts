@@ -5,6 +5,9 @@ type Words = typeof korean;
 /** The page's own language; what the conversation says stays in Korean. Tests run without a page. */
 export const language: "ko" | "en" = globalThis.document?.documentElement.lang === "en" ? "en" : "ko";
 
+/** What the conversation says is marked as Korean where the page around it is not. */
+export const spoken: "ko" | null = language === "ko" ? null : "ko";
+
 export const words: Words = language === "en" ? (await import("./words.en.json")).default : korean;
 
 const { done_title: done, cancelled_title: cancelled, rejected_title: rejected } = words.progress;

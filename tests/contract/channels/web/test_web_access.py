@@ -68,6 +68,9 @@ def test_page_without_script_has_no_fault(counter: Counter, open_context: Callab
     page.get_by_role("button", name="보내기", exact=True).click()
     expect(page.locator(".card")).to_have_count(10)
     assert faults(page) == []
+    page.goto(f"{counter.url}/resume?problem=bad_resume_code")
+    expect(page.get_by_role("alert")).to_be_visible()
+    assert faults(page) == []
 
 
 def test_axe_does_find_faults(judged: Visit):

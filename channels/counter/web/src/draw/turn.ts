@@ -3,7 +3,7 @@
 import { dayKey, showDay, showTime } from "../dates.ts";
 import type { Button, Message, Speaker } from "../message.ts";
 import type { Entry, Outgoing } from "../thread.ts";
-import { fill, words } from "../words.ts";
+import { fill, spoken, words } from "../words.ts";
 import { drawCard } from "./card.ts";
 import type { Desk, Place } from "./desk.ts";
 import { h, icon } from "./element.ts";
@@ -14,7 +14,7 @@ export type Turn = { entry: Entry; place: Place; chips: boolean; first: boolean 
 export function drawTurn(turn: Turn, desk: Desk): HTMLElement {
   const { message, card } = turn.entry;
   const parts: (HTMLElement | null)[] = [who(message.from, turn.first, speakerOf(message))];
-  if (message.text !== "") parts.push(h("p", { class: "bubble" }, message.text));
+  if (message.text !== "") parts.push(h("p", { class: "bubble", lang: spoken }, message.text));
   if (card !== null) parts.push(drawCard(card, turn.place, desk));
   if (desk.easy()) for (const form of parts.at(-1)?.querySelectorAll<HTMLElement>("form.card-body") ?? []) asSteps(form);
   if (turn.chips) parts.push(chips(message.buttons, turn.place.busy, desk));
@@ -43,7 +43,7 @@ function chips(buttons: Button[], busy: boolean, desk: Desk): HTMLElement {
       button.title,
     ),
   );
-  return h("div", { class: "chips" }, ...each);
+  return h("div", { class: "chips", lang: spoken }, ...each);
 }
 
 export function drawDay(at: string, now: Date): HTMLElement {
