@@ -103,7 +103,9 @@ WISH = {"reason": "requested", "team": "general", "summary": {"topic": "issue_do
 
 
 def _conversation(visitor: Page) -> str:
-    return str(json.loads(visitor.locator("#bootstrap").inner_text())["id"])
+    """Read which conversation the browser holds from its cookie."""
+    cookies = {each["name"]: each["value"] for each in visitor.context.cookies()}
+    return cookies["minwon_conversation"].partition(".")[0]
 
 
 def _say(visitor: Page, text: str) -> None:
@@ -119,6 +121,7 @@ def _wants_a_person(counter: Counter, visitor: Page) -> str:
     conversation = _conversation(visitor)
     counter.engine.behave(conversation, [{"text": "상담원을 불러 드릴게요.", "custom": {"handover": WISH}}])
     _say(visitor, "사람이랑 얘기할래요")
+    expect(_bubble(visitor, "상담원을 불러 드릴게요.")).to_be_visible()
     return conversation
 
 
