@@ -145,16 +145,16 @@ def test_text_never_reaches_the_engine_as_a_command(smuggler: Citizen, before, s
     assert not heard.strip().startswith("/")
 
 
-CANARY = "880314-2345678"
+CANARY = "880314-2907416"
 FORMS = [
     CANARY,
-    "8803142345678",
-    "880314 2345678",
-    "８８０３１４－２３４５６７８",
-    "8 8 0 3 1 4 - 2 3 4 5 6 7 8",
-    "팔팔공삼일사 이삼사오육칠팔",
-    "제 번호는 880314–2345678이에요",
-    "88.03.14/2345678",
+    "8803142907416",
+    "880314 2907416",
+    "８８０３１４－２９０７４１６",
+    "8 8 0 3 1 4 - 2 9 0 7 4 1 6",
+    "팔팔공삼일사 이구공칠사일육",
+    "제 번호는 880314–2907416이에요",
+    "88.03.14/2907416",
 ]
 
 
@@ -174,7 +174,7 @@ def test_rrn_is_refused_answered_and_nowhere_on_disk(counter: Counter, citizen: 
     files = [file for file in counter.data.iterdir() if file.is_file()]
     stored = b"".join(file.read_bytes() for file in files)
     assert {"channels.db", "channels.db-wal", "counter.log"} <= {file.name for file in files}
-    for form in [*FORMS, "2345678", "２３４５６７８", "이삼사오육칠팔", "김서연", "010-0000-0001"]:
+    for form in [*FORMS, "2907416", "２９０７４１６", "이구공칠사일육", "김서연", "010-0000-0001"]:
         assert form.encode() not in stored, form
         assert form not in heard
 
