@@ -11,9 +11,11 @@ import pytest
 from fastapi import FastAPI, Request
 from starlette.responses import JSONResponse
 
+from channels.words import read_words
 from tests.counter_process import Counter, counter_beside_fakes, eventually
 from tests.fakes_engine import Served, serving
 
+WORDS = read_words()
 SECRET = "a-secret-of-the-console"
 
 
@@ -157,7 +159,7 @@ def friend(counter: Counter) -> Friend:
 
 def test_the_first_word_is_greeted_and_answered(friend: Friend):
     first = friend.say("등본 떼줘")
-    assert texts(first)[0].startswith("안녕하세요. 등본")
+    assert texts(first)[0] == WORDS.greeting.text
     if "들었어요: 등본 떼줘" not in texts(first):
         friend.hears("새 답 보기", lambda body: "들었어요: 등본 떼줘" in texts(body))
     assert texts(friend.say("새 답 보기")) == ["아직 새 답이 없어요. 잠시 뒤에 다시 눌러 주세요."]
@@ -233,7 +235,7 @@ def test_nothing_is_posted_to_another_address(friend: Friend):
 
 def test_a_resident_number_is_refused(friend: Friend):
     conversation = friend.conversation()
-    refusal = "주민등록번호는 대화창에 쓰지 않으셔도 돼요"
+    refusal = WORDS.rrn_refused.text
     assert friend.hears("제 번호는 900101-1234568", lambda body: refusal in " ".join(texts(body)))
     assert not any("900101" in text for text in friend.counter.engine.texts(conversation))
 
@@ -242,7 +244,7 @@ def test_while_a_person_serves_the_word_goes_to_them(friend: Friend):
     conversation = friend.conversation()
     wish = {"custom": {"handover": {"reason": "requested", "team": "general"}}}
     friend.counter.engine.behave(conversation, [wish])
-    friend.hears("상담원 연결해 주세요", lambda body: any("상담원을 불렀어요" in text for text in texts(body)))
+    friend.hears("상담원 연결해 주세요", lambda body: any(WORDS.people.asked in text for text in texts(body)))
     said = friend.say("제 말 들리세요")
     assert any("상담원에게 전했어요" in text for text in texts(said))
     assert "제 말 들리세요" not in friend.counter.engine.texts(conversation)

@@ -1,0 +1,307 @@
+"""The Telegram adapter against somebody else's Bot API server; every request of ours is judged by aiogram's models."""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import count
+
+import pytest
+from PIL import Image
+
+from channels.words import read_words
+from tests.contract.wallet_bridge.node_counterpart import NODE
+from tests.counter_process import Counter, counter_beside_fakes
+from tests.fakes_office import PDF
+from tests.staff_house import CounterStaff
+from tests.telegram_stand_in import TOKEN, Person, StandIn, eventually, telegram_stand_in
+
+WORDS = read_words()
+GREETING = WORDS.greeting.text
+NUMBER = "1234567890123456"
+RRN = "900101-1234568"
+OPTIONS = {
+    "type": "options",
+    "title": "주민등록표(등본)",
+    "purposes": ["은행 제출"],
+    "fields": [
+        {
+            "name": "back_digits",
+            "label": "주민번호 뒷자리",
+            "type": "choice",
+            "choices": [{"value": "none", "label": "모두 가리기"}, {"value": "all", "label": "모두 보이기"}],
+            "value": "none",
+        },
+        {"name": "relations", "label": "세대주와의 관계", "type": "flag", "value": "no"},
+    ],
+    "submit": {"title": "이대로 떼기", "payload": "/choose_options"},
+    "actions": [{"title": "기본으로 떼기", "payload": "/choose_basic"}],
+}
+DOCUMENT = {
+    "type": "document",
+    "title": "주민등록표(등본)",
+    "number": NUMBER,
+    "download_url": f"/api/documents/{NUMBER}",
+    "verify_url": "http://127.0.0.1:8100/verify",
+    "wallet_state": "delivered",
+}
+
+
+@dataclass
+class Town:
+    telegram: StandIn
+    counter: Counter
+    chats: "count[int]" = field(default_factory=lambda: count(1001))
+
+    def person(self) -> Person:
+        return Person(self.telegram, next(self.chats))
+
+    def begun(self) -> Person:
+        """Give a person whose conversation has begun."""
+        person = self.person()
+        person.say("/start")
+        person.waits_for(GREETING)
+        return person
+
+    def conversation(self, person: Person, text: str) -> str:
+        """Let ``person`` say ``text``, which nobody else says, and give the conversation that heard it."""
+        person.say(text)
+        eventually(lambda: bool(self.heard_in(text)), f"not heard: {text}")
+        return self.heard_in(text)[0]
+
+    def heard_in(self, text: str) -> list[str]:
+        return [conversation for conversation, said, _ in list(self.counter.engine.heard) if said == text]
+
+
+@pytest.fixture(scope="module")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    assert NODE.exists()
+    with telegram_stand_in() as telegram:
+        settings = {"MINWON_TELEGRAM_TOKEN": TOKEN, "MINWON_TELEGRAM_API": telegram.url, "MINWON_TELEGRAM_POLL": "1"}
+        with counter_beside_fakes(tmp_path_factory.mktemp("telegram"), **settings) as counter:
+            yield Town(telegram, counter)
+            assert telegram.wrong == []
+
+
+@pytest.fixture(scope="module")
+def staff(town: Town) -> Iterator[CounterStaff]:
+    staff = CounterStaff(town.counter)
+    yield staff
+    staff.close()
+
+
+def test_start_greets_and_a_text_is_answered_by_the_same_assistant(town: Town):
+    person = town.begun()
+    person.say("등본 떼줘")
+    person.waits_for("들었어요: 등본 떼줘")
+    assert person.heard()[0].startswith(GREETING)
+    assert [name for name, _ in town.telegram.calls[:3]] == ["getMe", "setMyCommands", "setChatMenuButton"]
+
+
+def test_a_button_is_pressed_by_its_short_reference(town: Town):
+    person = town.begun()
+    person.press("등본 떼기")
+    person.waits_for('들었어요: /issue_document{"document":"주민등록표 등본"}')
+    assert town.telegram.of("sendMessage", person.chat)[0]["reply_markup"]
+    eventually(lambda: any(name == "answerCallbackQuery" for name, _ in town.telegram.calls), "still waiting")
+
+
+def test_an_update_that_comes_twice_is_one_message(town: Town):
+    person = town.begun()
+    update = {"update_id": town.telegram.push(message=person.message(text="한 번만")), "message": {}}
+    person.waits_for("들었어요: 한 번만")
+    update["message"] = person.message(text="한 번만")
+    town.telegram.again(update)
+    person.say("그다음")
+    person.waits_for("들었어요: 그다음")
+    assert [text for text in person.heard() if "한 번만" in text] == ["들었어요: 한 번만"]
+
+
+def test_many_messages_of_a_chat_keep_their_order(town: Town):
+    person = town.begun()
+    said = [f"차례 {number}" for number in range(12)]
+    for text in said:
+        person.say(text)
+    person.waits_for("들었어요: 차례 11")
+    assert [text for text in person.heard() if "차례" in text] == [f"들었어요: {text}" for text in said]
+
+
+def test_a_resident_number_is_refused_and_its_message_deleted(town: Town):
+    person = town.begun()
+    person.say(f"제 번호는 {RRN}")
+    person.waits_for(WORDS.rrn_refused.text)
+    eventually(lambda: bool(town.telegram.of("deleteMessage", person.chat)), "not deleted")
+    person.waits_for("대화방에서도 지웠어요")
+    assert not any(RRN in str(said) for _, said, _ in town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
+def test_an_edited_message_is_a_new_one(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "마포구 길이 파였어여")
+    town.telegram.push(edited_message=person.message(text="마포구 길이 파였어요", edit_date=1_700_000_001))
+    person.waits_for("들었어요: 마포구 길이 파였어요")
+    assert town.counter.engine.texts(conversation)[-1] == "마포구 길이 파였어요"
+
+
+def test_options_are_picked_by_taps_and_submitted_as_shown(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "골라서 뗄래요")
+    town.counter.engine.behave(conversation, [{"text": "고르세요."}, {"custom": {"card": OPTIONS}}])
+    person.say("카드 보여줘")
+    person.waits_for("주민등록표(등본)")
+    person.press("주민번호 뒷자리: 모두 가리기")
+    eventually(lambda: bool(person._buttons("주민번호 뒷자리: 모두 보이기")), "not picked")
+    person.press("이대로 떼기")
+    person.waits_for('들었어요: /choose_options{"back_digits":"all","relations":"no"}')
+
+
+def test_identity_is_a_one_time_address_of_the_page(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "본인확인 할래요")
+    card = {"type": "identity", "id": "v1", "state": "requested", "providers": [], "actions": []}
+    town.counter.engine.behave(conversation, [{"text": "확인해 주세요."}, {"custom": {"card": card}}])
+    person.say("등본이요")
+    person.waits_for("본인확인은 대화창이 아니라 보안 화면에서 해요")
+    url = person.button("보안 화면 열기")[0]["url"]
+    browser, code = town.counter.citizen().http, url.partition("code=")[2]
+    assert f'value="{code}"' in browser.get(f"/resume?code={code}").text  # seen by a preview, it opens nothing
+    assert browser.post("/api/resume", json={"code": code}).json()["id"] == conversation
+    assert browser.post("/api/resume", json={"code": code}).status_code == 404
+
+
+def test_a_card_changes_where_it_stands(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "만들어 주세요")
+    card = {
+        "type": "progress",
+        "number": NUMBER,
+        "steps": ["조회", "작성", "서명", "지갑"],
+        "done": 0,
+        "state": "running",
+    }
+    town.counter.engine.behave(conversation, [{"text": "접수했어요."}, {"custom": {"card": card}}])
+    person.say("네")
+    person.waits_for("(0/4 조회)")
+    citizen = town.counter.citizen()
+    citizen.id = conversation
+    assert citizen.news("paper_progress", {"card": {**card, "done": 2}}).status_code == 202
+    person.waits_for("(2/4 서명)")
+    assert len(town.telegram.of("editMessageText", person.chat)) == 1
+
+
+def test_a_paper_comes_as_a_file_only_on_consent(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "서류 주세요")
+    town.counter.office.papers[conversation] = {NUMBER}
+    town.counter.engine.behave(conversation, [{"text": "나왔어요."}, {"custom": {"card": DOCUMENT}}])
+    person.say("어디 있어요")
+    person.waits_for("문서확인번호")
+    person.press("파일로 받기")
+    person.waits_for("텔레그램 서버와 이 대화방에 남아요")
+    assert not any(chat == str(person.chat) for chat, _ in town.telegram.documents)
+    person.press("동의하고 파일로 받기")
+    eventually(lambda: (str(person.chat), PDF) in town.telegram.documents, "no file")
+    actions = [sent["action"] for sent in town.telegram.of("sendChatAction", person.chat)]
+    assert "upload_document" in actions
+
+
+def test_a_photo_and_a_place_go_to_the_complaint(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "신고할게요")
+    picture = BytesIO()
+    Image.new("RGB", (64, 64), "gray").save(picture, "JPEG")
+    town.telegram.files["photo-1"] = picture.getvalue()
+    sizes = [{"file_id": "photo-1", "file_unique_id": "p", "width": 64, "height": 64}]
+    town.telegram.push(message=person.message(photo=sizes, caption="길이 파였어요"))
+    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no photo")
+    eventually(lambda: "길이 파였어요" in town.counter.engine.texts(conversation), "no caption")
+    town.telegram.push(message=person.message(location={"latitude": 37.5561, "longitude": 126.9012}))
+    eventually(lambda: "EXTERNAL_place_given" in town.counter.engine.texts(conversation), "no place")
+    town.telegram.push(message=person.message(location={"latitude": 35.1, "longitude": 129.0}))
+    person.waits_for("서울 밖의 위치예요")
+
+
+def test_telegram_s_waits_are_kept_and_the_order_too(town: Town):
+    person = town.begun()
+    flood = {"error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 1}}
+    down = {"error_code": 502, "description": "Bad Gateway"}
+    town.telegram.faults["sendMessage"].extend([flood, down])
+    person.say("하나")
+    person.say("둘")
+    person.waits_for("들었어요: 둘")
+    heard = [text for text in person.heard() if text.startswith("들었어요")]
+    assert list(dict.fromkeys(heard)) == ["들었어요: 하나", "들었어요: 둘"]
+    assert heard.count("들었어요: 하나") == 3  # twice refused, then taken
+
+
+def test_who_blocked_the_assistant_is_left_alone_until_they_come_back(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "잠깐만요")
+    person.waits_for("들었어요: 잠깐만요")
+    citizen = town.counter.citizen()
+    citizen.id = conversation
+    blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
+    town.telegram.faults["sendMessage"] = deque([blocked])
+    citizen.news("paper_waiting", {"number": NUMBER, "reason": "seal_down"})
+    eventually(lambda: not town.telegram.faults["sendMessage"], "not asked")
+    tried = len(person.heard())
+    citizen.news("paper_waiting", {"number": NUMBER, "reason": "wallet_down"})
+    eventually(lambda: town.counter.engine.texts(conversation).count("EXTERNAL_paper_waiting") == 2, "not heard")
+    person.say("다시 왔어요")
+    person.waits_for("들었어요: 다시 왔어요")
+    assert len(person.heard()) > tried
+    assert town.heard_in("다시 왔어요") == [conversation]
+
+
+def test_a_group_is_declined_and_left(town: Town):
+    group = {"id": -100200300, "type": "supergroup", "title": "동네"}
+    who = {"id": 77, "first_name": "사람", "is_bot": False}
+    message = {"message_id": 1, "date": 1_700_000_000, "chat": group, "from": who, "text": "등본"}
+    town.telegram.push(message=message)
+    eventually(lambda: bool(town.telegram.of("leaveChat", -100200300)), "still there")
+    assert "일대일 대화에서만" in town.telegram.of("sendMessage", -100200300)[0]["text"]
+    assert town.heard_in("등본") == []
+
+
+def test_a_case_begun_on_the_web_ends_on_telegram(town: Town):
+    citizen, person = town.counter.citizen(), town.person()
+    town.counter.engine.behave(
+        citizen.id, [{"text": "무엇에 쓰세요?", "buttons": [{"title": "은행", "payload": "/bank"}]}]
+    )
+    citizen.say("등본 떼고 싶어요")
+    citizen.wait_for_text("무엇에 쓰세요?")
+    code = citizen.http.post(f"{citizen.path}/resume-code").json()["code"]
+    person.say(f"/start {code}")
+    person.waits_for("무엇에 쓰세요?")
+    person.press("은행")
+    person.waits_for("들었어요: /bank")
+    assert town.counter.engine.texts(citizen.id) == ["등본 떼고 싶어요", "/bank"]
+    assert citizen.wait_for_text("들었어요: /bank")["from"] == "bot"
+    assert not any(text.startswith(GREETING) for text in person.heard())
+
+
+def test_a_wrong_code_is_said_plainly(town: Town):
+    person = town.person()
+    person.say("/resume ABCD1234")
+    person.waits_for("이어하기 번호가 맞지 않거나")
+
+
+def test_a_person_takes_over_and_both_hear_each_other(town: Town, staff: CounterStaff):
+    person = town.begun()
+    conversation = town.conversation(person, "사람하고 말할래요")
+    wish = {"custom": {"handover": {"reason": "requested", "team": "general"}}}
+    town.counter.engine.behave(conversation, [{"text": "바꿔 드릴게요."}, wish])
+    person.say("/agent")
+    person.waits_for(WORDS.people.asked)
+    jimin = staff.member("telegram-jimin", "김지민")
+    assert jimin.api(f"/conversations/{conversation}/claim").status_code == 200
+    person.waits_for(WORDS.people.claimed.format(name="김지민"))
+    assert jimin.api(f"/conversations/{conversation}/reply", text="무엇을 도와드릴까요?").status_code == 202
+    person.waits_for("[상담원] 무엇을 도와드릴까요?")
+    person.say("길이 파였어요")
+    heard = f"/api/conversations/{conversation}"
+    eventually(lambda: "길이 파였어요" in jimin.http.get(heard).text, "the person does not hear")
+    assert "길이 파였어요" not in town.counter.engine.texts(conversation)
+    assert jimin.api(f"/conversations/{conversation}/return-to-bot").status_code == 204
+    person.waits_for("들었어요: EXTERNAL_returned")
