@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from documents.domain.errors import Halt, Unavailable
 from documents.domain.number import PaperNumber
 from documents.domain.resident import Ci
-from documents.ledger.transactions import run
+from documents.ledger.transactions import look, run
 from documents.vault import Place, Vault
 
 ARCHIVE_DOWN = "archive_down"
@@ -46,7 +46,7 @@ class PaperStore:
             raise Halt("paper_missing") from error
         except OSError as error:
             raise Unavailable(ARCHIVE_DOWN) from error
-        return run(self.engine, lambda c: self.vault.open(c, _place(name), envelope))
+        return look(self.engine, lambda c: self.vault.open(c, _place(name), envelope))
 
     def numbers(self) -> set[str]:
         """Give the numbers (16 digits) of which there is a file, whatever the ledger knows of them."""

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from documents.domain.events import EventType, OfficeEvent
 from documents.ledger.backoff import Backoff
 from documents.ledger.schema import database_now, event, still_ahead
-from documents.ledger.transactions import run
+from documents.ledger.transactions import look, run
 
 _NAMESPACE = uuid.UUID("6c1c6f0e-52d1-4c0b-9a53-0d7d5a4c9a11")
 _LONGEST_PAUSE = 60.0
@@ -60,7 +60,7 @@ class EventStore:
 
         Send a conversation's events one after another, and skip its rest when one fails.
         """
-        rows = run(self._engine, lambda connection: connection.execute(_due(limit)).all())
+        rows = look(self._engine, lambda connection: connection.execute(_due(limit)).all())
         return tuple(_event(row) for row in rows)
 
     def delivered(self, identity: str, at: datetime) -> None:

@@ -23,7 +23,7 @@ class LookingSide:
     def papers_of(self, conversation: str) -> tuple[Promise, ...]:
         """Give the promises of ``conversation``, oldest first."""
         mine = select(promise).where(promise.c.conversation == conversation).order_by(promise.c.seq)
-        return self.office.run(lambda c: tuple(to_promise(row) for row in c.execute(mine)))
+        return self.office.look(lambda c: tuple(to_promise(row) for row in c.execute(mine)))
 
     def papers_of_person(self, ci: Ci, since: datetime) -> tuple[Promise, ...]:
         """Give what the person of ``ci`` was promised from ``since`` on, in any conversation, oldest first.
@@ -32,11 +32,11 @@ class LookingSide:
         """
         mine = promise.c.subject == self.office.vault.blind(ci)
         found = select(promise).where(mine, promise.c.created_at >= since).order_by(promise.c.seq)
-        return self.office.run(lambda c: tuple(to_promise(row) for row in c.execute(found)))
+        return self.office.look(lambda c: tuple(to_promise(row) for row in c.execute(found)))
 
     def find(self, conversation: str, number: PaperNumber) -> Promise | None:
         """Give the promise of that number, if it belongs to ``conversation``."""
-        row = self.office.run(lambda c: row_of(c, conversation, number))
+        row = self.office.look(lambda c: row_of(c, conversation, number))
         return to_promise(row) if row else None
 
     def request_of(self, number: PaperNumber, ci: Ci) -> PaperRequest | None:
@@ -48,7 +48,7 @@ class LookingSide:
             row = connection.execute(found).one_or_none()
             return open_request(self.office.vault, connection, row) if row else None
 
-        return self.office.run(work)
+        return self.office.look(work)
 
     def kept(self, conversation: str, number: PaperNumber) -> KeptPaper | None:
         """Give the issued paper of that number with the person it is for, if it belongs to ``conversation``.
@@ -66,18 +66,18 @@ class LookingSide:
             blob = connection.execute(newest).scalar_one_or_none() or row.blob
             return KeptPaper(to_promise(row), request, draft, blob)
 
-        return self.office.run(work)
+        return self.office.look(work)
 
     def held(self) -> tuple[Promise, ...]:
         """Give the promises that wait for a person to look, oldest first."""
         waiting = select(promise).where(promise.c.state == PromiseState.HELD.value).order_by(promise.c.created_at)
-        return tuple(to_promise(row) for row in self.office.run(lambda c: c.execute(waiting).all()))
+        return tuple(to_promise(row) for row in self.office.look(lambda c: c.execute(waiting).all()))
 
     def backlog(self) -> Backlog:
         """Count what is unfinished, and tell the age of the oldest."""
         live = promise.c.state.not_in([state.value for state in TERMINAL])
         count = select(func.count(), func.min(promise.c.created_at)).where(live)
-        total, oldest = self.office.run(lambda c: c.execute(count).one())
+        total, oldest = self.office.look(lambda c: c.execute(count).one())
         return Backlog(total, (self.office.clock() - oldest).total_seconds() if oldest else 0.0)
 
 

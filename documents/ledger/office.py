@@ -11,7 +11,7 @@ from documents.domain.events import OfficeEvent
 from documents.domain.number import PaperNumber
 from documents.ledger.backoff import Backoff
 from documents.ledger.promise import Promise
-from documents.ledger.transactions import run
+from documents.ledger.transactions import look, run
 from documents.service.clock import Clock, utc_now
 from documents.vault import Vault
 
@@ -52,3 +52,7 @@ class Office:
 
     def run(self, work: Callable[[Connection], T]) -> T:
         return run(self.engine, work)
+
+    def look(self, work: Callable[[Connection], T]) -> T:
+        """Run what changes nothing."""
+        return look(self.engine, work)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from documents.ledger.promise import LedgerDown
+from documents.service.database import READING
 
 T = TypeVar("T")
 _PAUSES = (0.05, 0.25, 1.0)
@@ -22,9 +23,18 @@ def run(engine: Engine, work: Callable[[Connection], T]) -> T:
     Whatever runs here must bear repetition, since a broken connection may hide a commit. Raise LedgerDown when it
     cannot be done now; let IntegrityError through, which its caller expects.
     """
+    return _repeated(engine, work, {})
+
+
+def look(engine: Engine, work: Callable[[Connection], T]) -> T:
+    """Run ``work``, which changes nothing, as ``run`` does. On SQLite it waits for no writer and keeps none waiting."""
+    return _repeated(engine, work, {READING: True})
+
+
+def _repeated(engine: Engine, work: Callable[[Connection], T], options: dict[str, bool]) -> T:
     for pause in (*_PAUSES, None):
         try:
-            with engine.begin() as connection:
+            with engine.connect().execution_options(**options) as connection, connection.begin():
                 return work(connection)
         except IntegrityError:
             raise

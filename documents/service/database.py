@@ -9,6 +9,8 @@ from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
 BUSY_SECONDS = 10
+READING = "reading"
+"""Execution option of a connection whose transaction only reads: SQLite then takes no lock that writers want."""
 _SQLITE = {"timeout": BUSY_SECONDS, "check_same_thread": False}
 
 
@@ -46,7 +48,9 @@ def _read_only_pragmas(connection: Any, _record: Any) -> None:
 
 
 def _begin_immediate(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")  # a later upgrade from read to write would fail with SQLITE_BUSY
+    reading = connection.get_execution_options().get(READING, False)
+    # A later upgrade from read to write would fail with SQLITE_BUSY.
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
 
 
 def _begin_deferred(connection: Any) -> None:

@@ -7,7 +7,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Connection, Engine, insert, select
 
 from documents.domain.log import LogProof
-from documents.ledger.transactions import run
+from documents.ledger.transactions import look, run
 from documents.service.clock import Clock
 from documents.service.ed25519_file import ed25519_key
 from documents.service.secret_files import public_file
@@ -43,7 +43,7 @@ class LogHeads:
             proof = log.proof_of(connection, place, place + 1)
             return replace(proof, checkpoint=self._signed(connection, place + 1))
 
-        return run(self.engine, work)
+        return look(self.engine, work)
 
     def _publish(self, connection: Connection) -> str | None:
         size = log.size(connection)

@@ -104,3 +104,17 @@ def _is_a_beginning(folder: Path, asked) -> None:
         assert ledger_over(engine).promise(request(person(ci="later"))).number.digits not in there
     finally:
         engine.dispose()
+
+
+def test_while_somebody_writes_others_look_and_are_not_kept_waiting(office: TestOffice):
+    asked = [office.ask(each) for each in asking(1)]
+    assert office.turn()
+    with office.engine.connect() as writer, writer.begin():
+        writer.execute(text("UPDATE promise SET attempts = 7"))  # holds the one lock that writers share
+        (seen,) = office.ledger.papers_of("chat-0")
+        kept = office.ledger.kept("chat-0", asked[0].number)
+        assert (seen.state, seen.attempts) == (PromiseState.ACKED, 0)
+        assert kept is not None
+        assert office.store.read(kept.blob)
+        assert office.ledger.events.pending()
+        assert office.ledger.backlog().count == 0
