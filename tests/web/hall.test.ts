@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { type TestContext, test } from "node:test";
 import { distanceFor, FIELD_OF_VIEW } from "../../channels/counter/web/src/hall/fit.ts";
 import { hoursAt } from "../../channels/counter/web/src/hall/hours.ts";
 import { jointsOf } from "../../channels/counter/web/src/hall/joints.ts";
+import { paceAfter, QUICKEST, SLOWEST } from "../../channels/counter/web/src/hall/pace.ts";
 import { paperAt } from "../../channels/counter/web/src/hall/paper.ts";
+import { Pulse } from "../../channels/counter/web/src/hall/pulse.ts";
 import { boardOf, type Pose, posesOf } from "../../channels/counter/web/src/hall/staging.ts";
 import { FLOOR, isStep, pushOf, sentTo, standing, stepped } from "../../channels/counter/web/src/hall/walking.ts";
 import type { HallScene } from "../../channels/counter/web/src/hall-feed.ts";
@@ -99,4 +101,52 @@ test("each pose holds the body in its own way", () => {
 test("the three counters are whole on a narrow phone and on a wide screen", () => {
   const seen = (aspect: number) => 2 * distanceFor(aspect) * Math.tan((FIELD_OF_VIEW * Math.PI) / 360);
   for (const aspect of [0.8, 1.7, 4, 6]) assert.ok(seen(aspect) * aspect >= 11.1 && seen(aspect) >= 4.6, String(aspect));
+});
+
+test("a machine that is late gets fewer pictures, down to two a second; one in time keeps its pace", () => {
+  assert.equal(paceAfter(QUICKEST, 0.04), QUICKEST);
+  assert.ok(paceAfter(QUICKEST, 0.2) > QUICKEST);
+  let pace = QUICKEST;
+  for (let at = 0; at < 50; at++) pace = paceAfter(pace, 9);
+  assert.equal(pace, SLOWEST);
+});
+
+/** A page whose screen ticks when the test says so. */
+function screen(t: TestContext) {
+  const page = Object.assign(new EventTarget(), { hidden: false });
+  const asked = new Map<number, FrameRequestCallback>();
+  let next = 1;
+  const fakes = {
+    document: page,
+    requestAnimationFrame: (act: FrameRequestCallback) => (asked.set(next, act), next++),
+    cancelAnimationFrame: (frame: number) => asked.delete(frame),
+  };
+  const before = Object.keys(fakes).map((name) => [name, Reflect.get(globalThis, name)] as const);
+  Object.assign(globalThis, fakes);
+  t.after(() => before.forEach(([name, value]) => Reflect.set(globalThis, name, value)));
+  const tick = (milliseconds: number) => {
+    const now = [...asked.values()];
+    asked.clear();
+    for (const act of now) act(milliseconds);
+  };
+  const hide = (hidden: boolean) => {
+    page.hidden = hidden;
+    page.dispatchEvent(new Event("visibilitychange"));
+  };
+  return { tick, hide, asked };
+}
+
+test("at most thirty pictures a second, none while the page is hidden, and none after the hall is shut", (t) => {
+  const { tick, hide, asked } = screen(t);
+  let beats = 0;
+  const pulse = new Pulse(() => beats++);
+  for (let at = 1; at <= 60; at++) tick((at * 1000) / 60);
+  assert.ok(beats >= 20 && beats <= 31, String(beats));
+  hide(true);
+  assert.equal(asked.size, 0);
+  hide(false);
+  assert.equal(asked.size, 1);
+  pulse.stop();
+  hide(false);
+  assert.equal(asked.size, 0);
 });

@@ -40,11 +40,15 @@ export class Hall {
     stage.scene.add(room(hours.season, material), ...drawn);
   }
 
+  static display(scene: HallScene): { large: string; small: string } {
+    return boardOf(scene, boardWords);
+  }
+
   move(scene: HallScene, seconds: number, step: number): void {
     if (scene.events !== this.#events) this.#happen(scene, seconds);
     const since = this.#happened === null ? null : seconds - this.#happened;
     this.#clerks.move(posesOf(scene, since), seconds, step);
-    this.#signs.show(boardOf(scene, boardWords));
+    this.#signs.show(Hall.display(scene));
     this.#outside.move(seconds);
     this.citizen.move(seconds, step);
     this.#handOut.move(this.#paper.stage, seconds - this.#paper.since, this.citizen.spot);

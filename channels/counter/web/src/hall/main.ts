@@ -1,7 +1,7 @@
 /** The hall over the conversation: a picture that never is in the way. Everything in it can be done without it. */
 
 import "../style/hall.css";
-import type { HallFeed, Hotspot } from "../hall-feed.ts";
+import type { HallFeed, HallScene, Hotspot } from "../hall-feed.ts";
 import { words } from "../words.ts";
 import { Hall } from "./hall.ts";
 import { Hotspots } from "./hotspots.ts";
@@ -19,6 +19,7 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
   const hall = new Hall(stage, hours, feed.scene);
   const hotspots = new Hotspots(words.hall.acts, (name) => act(name, hall, feed));
   dress(root, stage.canvas, hotspots.nodes);
+  describe(stage.canvas, feed.scene);
   hall.citizen.lead(stage.canvas, stage.camera);
   const sized = new ResizeObserver(() => {
     if (root.clientWidth === 0) return;
@@ -26,12 +27,14 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
     hotspots.place(stage.camera, root.clientWidth, root.clientHeight);
   });
   sized.observe(root);
+  const leave = feed.watch((scene) => describe(stage.canvas, scene));
   const pulse = new Pulse((seconds, step) => {
     hall.move(feed.scene, seconds, step);
     stage.draw();
     tellCost(root, stage);
   });
   return () => {
+    leave();
     pulse.stop();
     sized.disconnect();
     stage.dispose();
@@ -50,8 +53,13 @@ function dress(root: HTMLElement, canvas: HTMLCanvasElement, spots: readonly HTM
   canvas.className = "hall-view";
   canvas.tabIndex = 0;
   canvas.setAttribute("role", "img");
-  canvas.setAttribute("aria-label", words.hall.walk);
   root.replaceChildren(canvas, ...spots);
+}
+
+/** What the number display shows, for those who do not see it. The conversation announces it; here it is only found. */
+function describe(canvas: HTMLCanvasElement, scene: HallScene): void {
+  const { large, small } = Hall.display(scene);
+  canvas.setAttribute("aria-label", [words.hall.walk, large, small].join(" ").trim());
 }
 
 /** For the test of the budget: what the last picture cost. */

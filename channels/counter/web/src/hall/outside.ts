@@ -63,7 +63,7 @@ function paintView(pen: CanvasRenderingContext2D, width: number, height: number,
   pen.fillRect(0, 0, width, height);
   pen.fillStyle = phase === "night" ? "#f3ecd2" : "#fff6df";
   pen.beginPath();
-  pen.arc(width * 0.655, height * 0.25, height * 0.11, 0, 7);
+  pen.arc(width * 0.575, height * 0.25, height * 0.11, 0, 7);
   pen.fill();
   hills(pen, width, height, colours.far, 0.5, 0.2);
   tower(pen, width * 0.415, height, colours.far);

@@ -12,13 +12,13 @@ export const skin = ["#f0c9a6", "#e8bd96", "#f3cfae"] as const;
 export const hair = ["#2a2320", "#3a2a22", "#1f1c1c"] as const;
 export const dress = { talk: "#2c7a64", papers: "#3d6a94", person: "#a8562f", own: "#d9a441" } as const;
 
-export type Light = { sky: string; ground: string; ambient: number; sun: string; strength: number; lamps: string };
+export type Light = { sky: string; ground: string; ambient: number; sun: string; strength: number };
 
 export const light: Record<Phase, Light> = {
-  dawn: { sky: "#ffe9d6", ground: "#a58d70", ambient: 2.1, sun: "#ffc995", strength: 1.3, lamps: "#fff0cf" },
-  day: { sky: "#ffffff", ground: "#bba98c", ambient: 2.3, sun: "#fff0d6", strength: 1.5, lamps: "#fffaf0" },
-  dusk: { sky: "#ffd9bd", ground: "#8d7560", ambient: 1.9, sun: "#ff9f68", strength: 1.2, lamps: "#ffe2ab" },
-  night: { sky: "#ffdfb4", ground: "#6a5440", ambient: 1.65, sun: "#ffcf92", strength: 0.9, lamps: "#ffd98f" },
+  dawn: { sky: "#ffe9d6", ground: "#a58d70", ambient: 2.1, sun: "#ffc995", strength: 1.3 },
+  day: { sky: "#ffffff", ground: "#bba98c", ambient: 2.3, sun: "#fff0d6", strength: 1.5 },
+  dusk: { sky: "#ffd9bd", ground: "#8d7560", ambient: 1.9, sun: "#ff9f68", strength: 1.2 },
+  night: { sky: "#ffeed6", ground: "#8d7a66", ambient: 2.1, sun: "#ffdcb0", strength: 1.15 },
 };
 
 export type View = { high: string; low: string; far: string; near: string; town: string; lit: string | null };

@@ -1,6 +1,6 @@
 /** The hall itself: floor, walls, the three counters with their chairs and plants. Metres; counters stand at z = 0. */
 
-import { Group, MeshBasicMaterial, type MeshLambertMaterial, Mesh, PlaneGeometry, RepeatWrapping } from "three";
+import { Group, Mesh, MeshLambertMaterial, PlaneGeometry, RepeatWrapping } from "three";
 import type { Season } from "./hours.ts";
 import { canvasTexture } from "./lettering.ts";
 import { crown, paper, pine, seal, stone, wood } from "./palette.ts";
@@ -24,14 +24,17 @@ function floor(): Mesh {
     pen.fillRect(0, 0, 256, 256);
     pen.fillStyle = stone.joint;
     pen.globalAlpha = 0.6;
-    for (const at of [0, 128]) pen.fillRect(at, 0, 3, 256), pen.fillRect(0, at, 256, 3);
+    for (const at of [0, 128]) {
+      pen.fillRect(at, 0, 3, 256);
+      pen.fillRect(0, at, 256, 3);
+    }
     pen.globalAlpha = 0.16;
     pen.fillRect(0, 0, 128, 128);
     pen.fillRect(128, 128, 128, 128);
   });
   texture.wrapS = texture.wrapT = RepeatWrapping;
   texture.repeat.set(18, 6);
-  const plane = new Mesh(new PlaneGeometry(36, 12), new MeshBasicMaterial({ map: texture }));
+  const plane = new Mesh(new PlaneGeometry(36, 12), new MeshLambertMaterial({ map: texture }));
   plane.rotation.x = -Math.PI / 2;
   plane.position.z = 2.5;
   return plane;

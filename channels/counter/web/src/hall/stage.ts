@@ -7,7 +7,7 @@ import { light, stone } from "./palette.ts";
 
 const EYE = 2.35;
 const LOOKS_AT = 1.62;
-const SHARPEST = 2; // more pixels a point cost a phone its battery and show nothing
+const SHARPEST = 1.5; // more pixels a point cost a phone its battery and show nothing
 
 export class Stage {
   readonly scene = new Scene();
