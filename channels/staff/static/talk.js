@@ -71,9 +71,25 @@ function press(event) {
   }
 }
 
+/* What was sent is out of the box at once, so that the next words are never lost; what failed comes back. */
+function sendAtOnce(form, field, fresh) {
+  let sent = { text: "", id: "" };
+  form.addEventListener("htmx:beforeRequest", (event) => {
+    if (event.target !== form) return;
+    sent = { text: field.value, id: form.elements.client_id?.value };
+    field.value = "";
+    fresh();
+  });
+  form.addEventListener("htmx:afterRequest", (event) => {
+    if (event.target !== form || event.detail.successful || field.value) return;
+    field.value = sent.text;
+    if (sent.id) form.elements.client_id.value = sent.id;
+  });
+}
+
 export function compose() {
   const form = document.getElementById("composer");
-  const fresh = () => { form.elements.client_id.value = crypto.randomUUID(); };
+  const fresh = () => { form.elements.client_id.value = crypto.randomUUID?.() ?? ""; };
   fresh();
   mayWrite();
   document.getElementById("side").addEventListener("htmx:afterSettle", mayWrite);
@@ -84,11 +100,6 @@ export function compose() {
     const option = event.target.closest("[role=option]");
     if (option) choose(option);
   });
-  form.addEventListener("htmx:afterRequest", (event) => {
-    if (!event.detail.successful) return;
-    form.reset();
-    fresh();
-  });
-  const note = document.getElementById("note-form");
-  note.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) note.reset(); });
+  sendAtOnce(form, box(), fresh);
+  sendAtOnce(document.getElementById("note-form"), document.getElementById("note"), () => undefined);
 }
