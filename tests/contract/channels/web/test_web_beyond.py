@@ -110,6 +110,7 @@ def test_district_opens_the_counter_by_one_script_tag(
     page.evaluate("window.heard = []; addEventListener('message', event => heard.push([event.origin, event.data]))")
     page.get_by_role("button", name="민원 상담 열기").click()
     frame = page.frame_locator("iframe[title='민원 카운터']")
+    expect(frame.locator("html.is-scripted")).to_be_attached()  # Enter sends only then
     frame.get_by_label("하고 싶은 일을 적어 주세요").fill("등본 떼줘")
     frame.get_by_label("하고 싶은 일을 적어 주세요").press("Enter")
     expect(frame.locator(".turn.is-bot .bubble").last).to_have_text("들었어요: 등본 떼줘")
