@@ -54,7 +54,7 @@ format: $(MAIN) ## Format and fix what can be fixed
 	.venv/bin/ruff check --fix .
 
 clean: ## Remove what was made (environments, data, builds)
-	rm -rf .venv bot/.venv .tools var $(WEB)/node_modules $(WEB)/dist wallet_bridge/wallet/web/node_modules
+	rm -rf .venv bot/.venv .tools var $(WEB)/node_modules $(WEB)/dist wallet_bridge/wallet/web/node_modules channels/staff/web/node_modules
 
 $(UV):
 	@echo "uv $(UV_VERSION) 설치"
