@@ -36,7 +36,8 @@ export class Scroller {
     const last = node?.parentElement?.lastElementChild;
     if (!node || !last) return;
     const height = last.getBoundingClientRect().bottom - node.getBoundingClientRect().top;
-    const room = innerHeight - this.#desk.offsetHeight - this.#top.offsetHeight - 2 * GAP_PX;
+    const hall = document.querySelector<HTMLElement>("#hall")?.offsetHeight ?? 0; // it stays in sight; 0 where it is shut
+    const room = innerHeight - this.#desk.offsetHeight - this.#top.offsetHeight - hall - 2 * GAP_PX;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
     if (height > room) node.scrollIntoView({ block: "start", behavior });
     else last.scrollIntoView({ block: "end", behavior });
