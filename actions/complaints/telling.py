@@ -39,7 +39,7 @@ class Telling:
         if turn.pressed:
             return {}
         story = {"text": turn.text} if self._words.tells(kind, turn.text) else {}
-        return {**story, **self._where(turn)}
+        return {**story, **self._spot(turn), **self._where(turn)}
 
     def told(self, turn: Turn) -> Told:
         """Give what an answer in the form tells; nothing when the message is about something else."""
@@ -70,7 +70,7 @@ class Telling:
         new = heard if heard and heard != state.FREE and state.kind(turn) == state.FREE else None
         if new and not self._words.tells(new, turn.text):
             return {"kind": new}
-        return {"text": turn.text, **({"kind": new} if new else {}), **self._where(turn)}
+        return {"text": turn.text, **({"kind": new} if new else {}), **self._spot(turn), **self._where(turn)}
 
     def _place(self, turn: Turn) -> dict[str, str]:
         if turn.slot("asked") == state.DISTRICT and (district := self._district(turn)):
@@ -92,6 +92,11 @@ class Telling:
             **({"place": str(address)} if address else {}),
             **({"district": district} if district else {}),
         }
+
+    def _spot(self, turn: Turn) -> dict[str, str]:
+        """Take the words from the 동 on for the place, when its 구 is known: a story tells it once."""
+        named = self._words.says("spot", turn.text) if self._district(turn) else None
+        return {"place": named["spot"][:_PLACE]} if named else {}
 
     def _corrected(self, turn: Turn) -> dict[str, str]:
         district = self._district(turn)

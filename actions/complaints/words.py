@@ -13,7 +13,7 @@ from documents.service.clock import SEOUL
 
 _FILE = Path(__file__).with_name("words.yml")
 SPACES = re.compile(r"[\s?!.,~…·'\"‘’“”()ㅠㅜㅋㅎ^]+")
-_CUTTING = frozenset({"instead", "district"})
+_CUTTING = frozenset({"instead", "district", "spot"})
 
 
 @dataclass(frozen=True)

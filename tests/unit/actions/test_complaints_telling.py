@@ -54,6 +54,25 @@ def test_the_first_message_may_say_where() -> None:
     assert said == {"text": "망원동 123-4 앞에 차가 막고 있어요", "place": "망원동 123-4", "district": "마포구"}
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("누가 쓰레기를 자꾸 버리고 가요 마포구 망원동 시장 뒤쪽이에요", "마포구 망원동 시장 뒤쪽"),
+        ("망원2동에 쓰레기가 쌓여 있어요", "망원2동에 쓰레기가 쌓여 있어요"),
+        ("망원동이에요. 쓰레기가 쌓여 있어요", "망원동이에요. 쓰레기가 쌓여 있어요"),
+    ],
+)
+def test_a_story_that_names_the_neighbourhood_says_where(text: str, place: str) -> None:
+    opened = turn(text, "report_illegal_dumping", entities={"district": "마포구"})
+    assert TELLING.opening(opened, "report_illegal_dumping") == {"text": text, "place": place, "district": "마포구"}
+
+
+@pytest.mark.parametrize("text", ["마포구에 쓰레기가 쌓여 있어요", "마포구 골목에 자동차가 막고 있어요"])
+def test_a_district_alone_is_not_where(text: str) -> None:
+    opened = turn(text, "report_illegal_dumping", entities={"district": "마포구"})
+    assert "place" not in TELLING.opening(opened, "report_illegal_dumping")
+
+
 class TestStory:
     def test_whatever_is_no_order_is_the_story(self) -> None:
         assert told("개가 밤마다 짖어요", asked="complaint_story").said == {"text": "개가 밤마다 짖어요"}
