@@ -248,7 +248,8 @@ class TestSeveralOnOneCheck:
         try:
             seq = issue(citizen, "출입국 사실증명")
             told = citizen.wait_for(lambda m: any("withdraw_paper" in b["payload"] for b in m["buttons"]), after=seq)
-            seq = citizen.press(told["buttons"][0]["payload"])
+            withdraw = next(b["payload"] for b in told["buttons"] if "withdraw_paper" in b["payload"])
+            seq = citizen.press(withdraw)
             citizen.wait_text("신청을 취소했어요", after=seq)
             citizen.wait_card("progress", state="cancelled")
         finally:

@@ -85,6 +85,7 @@ def test_keys_are_made_once_and_only_their_owner_reads_them():
     assert again.seal == pki().seal
     assert again.root_key.private_numbers() == pki().root_key.private_numbers()
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in (keys() / "pki").rglob("*.*")}
+    assert modes.pop("statement.pub") == 0o644, "the wallet reads it, whoever that runs as"
     assert set(modes.values()) == {0o600}
 
 
