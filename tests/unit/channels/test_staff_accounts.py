@@ -1,8 +1,6 @@
 """Who may sign in to the console: one-time passwords, TOTP codes that count once, sessions that end."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pyotp
 import pytest
@@ -13,37 +11,15 @@ from argon2 import PasswordHasher
 from cryptography.exceptions import InvalidTag
 
 from channels.staff.accounts import Accounts, Role
-from channels.staff.app import MIGRATIONS
 from channels.staff.first_administrator import first_password
 from channels.staff.seal import Seal
 from channels.staff.sessions import IDLE, LONGEST, Sessions, Stage
 from channels.staff.tables import account, metadata, session
 from channels.staff.throttle import Throttle
 from documents.domain.errors import Refusal
-from documents.service.database import migrate, open_engine
+from tests.unit.channels.staff_books import Watch
 
 PASSWORD = "nine lives of a paper cat"
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'staff.db'}")
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture

@@ -1,8 +1,6 @@
 """What staff read and write: masked transcripts, notes that call colleagues, canned replies with a history."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +11,6 @@ from channels.conversation.handover import CloseReason, Reason
 from channels.conversation.handover import Deed as LogDeed
 from channels.conversation.message import Button, Draft, Message, Speaker
 from channels.staff.accounts import Accounts, Role
-from channels.staff.app import MIGRATIONS
 from channels.staff.audit import Deed
 from channels.staff.canned import FIRST, CannedTexts, fill
 from channels.staff.masking import mask
@@ -23,31 +20,10 @@ from channels.staff.stream import Position
 from channels.staff.transcript import as_text, turns_of
 from channels.staff.words import read_words
 from documents.domain.errors import Refusal
-from documents.service.database import migrate, open_engine
+from tests.unit.channels.staff_books import Watch
 
 AT = "2026-03-05T03:00:00.000+00:00"
 WORDS = read_words()
-
-
-class Watch:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 3, 5, 3, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-
-@pytest.fixture
-def clock() -> Watch:
-    return Watch()
-
-
-@pytest.fixture
-def engine(tmp_path: Path) -> Iterator[sa.Engine]:
-    engine = open_engine(f"sqlite:///{tmp_path / 'staff.db'}")
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
 
 
 @pytest.mark.parametrize(
