@@ -40,6 +40,7 @@ from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
 from channels.counter.transcript import transcript_routes
+from channels.counter.visitors import Visitors
 from channels.push.book import Book
 from channels.push.herald import Herald
 from channels.push.routes import push_routes
@@ -110,6 +111,7 @@ def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broa
         access=Access(desk.holds, secure=settings.cookie_secure),
         budgets=Budgets(settings),
         office=office,
+        visitors=Visitors(),
     )
 
 

@@ -14,6 +14,7 @@ from channels.counter.access import Access
 from channels.counter.budgets import Budgets, Deed
 from channels.counter.office import Office
 from channels.counter.settings import CounterSettings
+from channels.counter.visitors import Visitors
 from channels.words import Words
 from documents.service.problems import Problem
 
@@ -28,6 +29,7 @@ class Room:
     access: Access
     budgets: Budgets
     office: Office
+    visitors: Visitors
 
     async def open(self, request: Request, channel: str) -> Opened:
         """Begin a conversation; the greeting is in it before anybody asks the engine."""

@@ -1,4 +1,4 @@
-"""The chat over a socket: the same messages pushed, the same bodies taken, and passing signs of typing."""
+"""The chat over a socket: messages pushed, the same bodies taken, signs of typing, and who else is in the hall."""
 
 import asyncio
 from typing import Annotated, Any, Literal
@@ -13,6 +13,7 @@ from channels.conversation.screen import LONGEST, clean
 from channels.counter import sayings
 from channels.counter.room import Room
 from channels.counter.sayings import Saying
+from channels.counter.visitors import Visit
 from documents.domain.screening import redact_rrn
 from documents.service.problems import Problem
 
@@ -35,8 +36,11 @@ def socket_routes(room: Room) -> APIRouter:
             await socket.close(code=4000 + problem.status, reason=problem.code)
             return
         await socket.accept()
-        with room.broadcaster.follow(conversation) as follower:
-            await _both_ways(_Line(room, socket, conversation, follower), after)
+        with (
+            room.broadcaster.follow(conversation) as follower,
+            room.visitors.visit(conversation, follower.ring) as visit,
+        ):
+            await _both_ways(_Line(room, socket, conversation, follower, visit), after)
 
     return routes
 
@@ -59,8 +63,9 @@ async def _both_ways(line: "_Line", after: int) -> None:
 class _Line:
     """One open socket. Only ``send`` writes to it."""
 
-    def __init__(self, room: Room, socket: WebSocket, conversation: str, follower: Follower) -> None:
-        self._room, self._socket, self._conversation, self._follower = room, socket, conversation, follower
+    def __init__(self, room: Room, socket: WebSocket, conversation: str, follower: Follower, visit: Visit) -> None:
+        self._room, self._socket, self._conversation = room, socket, conversation
+        self._follower, self._visit = follower, visit
 
     async def send(self, after: int) -> None:
         after = await self._send_missed(after)
@@ -72,6 +77,8 @@ class _Line:
                     return
                 if frame["type"] not in _NOT_FOR_CITIZENS:
                     await self._socket.send_json(frame)
+            for frame in self._visit.news():
+                await self._socket.send_json(frame)
             if told.behind:
                 after = await self._send_missed(after)
             for message in told.messages:
@@ -104,6 +111,8 @@ class _Line:
     async def _take(self, raw: str) -> None:
         if len(raw) > _LONGEST_FRAME:
             raise self._room.problem(413, "too_large")
+        if self._visit.takes(raw):
+            return
         sign = _Sign.read(raw)
         if sign is not None:
             await self._pass(sign)
