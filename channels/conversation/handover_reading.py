@@ -1,12 +1,15 @@
 """What can be read of hand-overs. Synchronous; `people` runs it in threads."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from channels.conversation import presence, tickets
+from channels.conversation import ended, presence, tickets, turns
+from channels.conversation.ended import Wanted
 from channels.conversation.handover import Handover, LogLine, Presence
 from channels.conversation.message import State
+from channels.conversation.turns import Hour
 from documents.service.clock import Clock
 
 
@@ -34,6 +37,18 @@ class HandoverReading:
         """Give up to 500 hand-overs changed after ``version``, in order of their version."""
         with self._engine.connect() as connection:
             return tickets.changed_after(connection, version)
+
+    def ended(self, wanted: Wanted) -> list[Handover]:
+        with self._engine.connect() as connection:
+            return ended.find(connection, wanted)
+
+    def asked_since(self, since: datetime) -> list[Handover]:
+        with self._engine.connect() as connection:
+            return tickets.asked_since(connection, since)
+
+    def hours_since(self, since: datetime) -> list[Hour]:
+        with self._engine.connect() as connection:
+            return turns.hours_since(connection, since)
 
     def version(self) -> int:
         with self._engine.connect() as connection:

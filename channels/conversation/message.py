@@ -33,7 +33,8 @@ class Button:
 class Draft:
     """A message that has no place in a conversation yet.
 
-    ``replaces`` is the sequence number of the first message of the card whose new state this is.
+    ``replaces`` is the sequence number of the first message of the card whose new state this is; ``name`` that of the
+    person who says it.
     """
 
     speaker: Speaker
@@ -42,6 +43,7 @@ class Draft:
     card: Card | None = field(default=None, repr=False)
     replaces: int | None = None
     client_id: str | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Message:
 
 
 def wire(message: Message) -> dict[str, Any]:
-    """Give the JSON shape that clients get; ``replaces`` and ``client_id`` stand only where they apply."""
+    """Give the JSON shape that clients get; ``replaces``, ``client_id`` and ``name`` stand only where they apply."""
     draft = message.draft
     shape = {
         "seq": message.seq,
@@ -68,4 +70,6 @@ def wire(message: Message) -> dict[str, Any]:
         shape["replaces"] = draft.replaces
     if draft.client_id is not None:
         shape["client_id"] = draft.client_id
+    if draft.name is not None:
+        shape["name"] = draft.name
     return shape

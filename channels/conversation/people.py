@@ -8,10 +8,12 @@ import asyncio
 import uuid
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any
 
 from channels.conversation.broadcast import HOUSE, Broadcaster, Follower
 from channels.conversation.desk import Desk
+from channels.conversation.ended import Wanted
 from channels.conversation.handover import (
     OPEN,
     TEAMS,
@@ -27,6 +29,7 @@ from channels.conversation.message import Card, Draft, Speaker, State
 from channels.conversation.reading import Page
 from channels.conversation.screen import Unfit, check_client_id, screen
 from channels.conversation.serving import Serving
+from channels.conversation.turns import Hour
 
 
 class People:
@@ -64,17 +67,29 @@ class People:
         """Take a conversation from the bot, from the queue or from another agent (supervisors)."""
         await self._desk.change(conversation, lambda: self._serving.take_over(conversation, agent, name))
 
-    async def reply(self, conversation: str, agent: str, client_id: str, text: str, card: Card | None = None) -> int:
+    async def reply(
+        self,
+        conversation: str,
+        agent: str,
+        client_id: str,
+        text: str,
+        card: Card | None = None,
+        *,
+        name: str | None = None,
+    ) -> int:
         """Say ``text`` and give its sequence number. The same client id twice is one message. Raise ``Unfit``.
 
-        Its codes are those of the citizen's texts, and ``rrn_in_payload``.
+        Its codes are those of the citizen's texts, and ``rrn_in_payload``. ``name`` is shown to the citizen.
         """
-        said = Draft(Speaker.STAFF, _screened(text), card=card, client_id=check_client_id(client_id))
+        kept = check_client_id(client_id)
+        said = Draft(Speaker.STAFF, _screened(text), card=card, client_id=kept, name=name)
         return (await self._desk.change(conversation, lambda: self._serving.reply(conversation, agent, said))).seq
 
-    async def send_card(self, conversation: str, agent: str, card: Card, client_id: str | None = None) -> int:
+    async def send_card(
+        self, conversation: str, agent: str, card: Card, client_id: str | None = None, *, name: str | None = None
+    ) -> int:
         """Show ``card`` (link, document, complaint) without words."""
-        said = Draft(Speaker.STAFF, card=card, client_id=check_client_id(client_id or str(uuid.uuid4())))
+        said = Draft(Speaker.STAFF, card=card, client_id=check_client_id(client_id or str(uuid.uuid4())), name=name)
         return (await self._desk.change(conversation, lambda: self._serving.reply(conversation, agent, said))).seq
 
     async def ask_identity(self, conversation: str, agent: str) -> None:
@@ -126,6 +141,18 @@ class People:
                         await follower.wait()
                 except TimeoutError:
                     return []
+
+    async def ended(self, wanted: Wanted) -> list[Handover]:
+        """Look for hand-overs that have ended, newest first."""
+        return await self._desk.read(lambda: self._reading.ended(wanted))
+
+    async def asked_since(self, since: datetime) -> list[Handover]:
+        """Give the hand-overs that were asked for since then, open and ended."""
+        return await self._desk.read(lambda: self._reading.asked_since(since))
+
+    async def hours_since(self, since: datetime) -> list[Hour]:
+        """Count the conversations that began since then and how the bot's turns went in them, an hour each."""
+        return await self._desk.read(lambda: self._reading.hours_since(since))
 
     async def version(self) -> int:
         """Give the newest version of the house: where a console that has just read the queue goes on."""

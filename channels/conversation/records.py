@@ -56,7 +56,7 @@ def known(connection: sa.Connection, conversation: str, client_id: str | None) -
 
 def message_of(row: Any) -> Message:
     buttons = tuple(Button(title, payload) for title, payload in row.buttons)
-    draft = Draft(Speaker(row.speaker), row.text, buttons, row.card, row.replaces, row.client_id)
+    draft = Draft(Speaker(row.speaker), row.text, buttons, row.card, row.replaces, row.client_id, row.name)
     return Message(row.seq, row.at, draft)
 
 
@@ -82,6 +82,7 @@ def _values(conversation: str, message: Message) -> dict[str, Any]:
         "card_key": card_key(draft.card),
         "replaces": draft.replaces,
         "client_id": draft.client_id,
+        "name": draft.name,
     }
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from channels.conversation import idling, inbox, keys, news, records, tickets
+from channels.conversation import idling, inbox, keys, news, records, tickets, turns
 from channels.conversation.handover import Asked, Reason
 from channels.conversation.inbox import Kind, Row
 from channels.conversation.message import Draft, Message, State
@@ -59,6 +59,7 @@ class Change:
 class Store:
     def __init__(self, engine: sa.Engine, clock: Clock, lease_seconds: float, reception: Reception) -> None:
         self._engine, self.clock, self._lease, self.reception = engine, clock, lease_seconds, reception
+        self._signs = turns.read_signs()
 
     def open(self, channel: str, greeting: Sequence[Draft]) -> Opened:
         """Begin a conversation with ``greeting`` in it. The token is given once and kept as a hash."""
@@ -161,6 +162,8 @@ class Store:
             elif speaks(held.state) and row.kind is not Kind.ASKED:
                 drafts, asked = [], None
             added = records.append(connection, row.conversation, held.last_seq, drafts, self._now())
+            if drafts and row.kind in inbox.BY_CITIZEN:
+                turns.count(connection, row.conversation, row.kind, drafts, self._signs)
             if asked is not None and not speaks(held.state):
                 return self._hand_over(connection, row.conversation, asked, held=held, change=Change(added))
             return Change(added, taken=inbox.take(connection, row.conversation, held.state, self._lease))

@@ -14,6 +14,11 @@ conversations = sa.Table(
     sa.Column("created_at", sa.String(32), nullable=False),
     sa.Column("idle", sa.Integer, nullable=False, server_default="0"),
     sa.Column("idle_since", sa.String(32)),
+    sa.Column("taps", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("turns", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("asked_back", sa.Integer, nullable=False, server_default="0"),
+    sa.Column("missed", sa.Integer, nullable=False, server_default="0"),
+    sa.Index("ix_conversations_created", "created_at"),
     sa.Index(
         "ix_conversations_idle",
         "idle",
@@ -36,6 +41,7 @@ messages = sa.Table(
     sa.Column("card_key", sa.String(160)),
     sa.Column("replaces", sa.Integer),
     sa.Column("client_id", sa.String(64)),
+    sa.Column("name", sa.String(40)),
     sa.UniqueConstraint("conversation", "client_id", name="uq_messages_client_id"),
     sa.Index("ix_messages_card_key", "conversation", "card_key"),
 )

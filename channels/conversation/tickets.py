@@ -131,6 +131,11 @@ def changed_after(connection: sa.Connection, version: int) -> list[Handover]:
     return [handover_of(row) for row in connection.execute(query)]
 
 
+def asked_since(connection: sa.Connection, since: datetime) -> list[Handover]:
+    query = sa.select(handovers).where(handovers.c.asked_at >= text_of(since)).order_by(handovers.c.number)
+    return [handover_of(row) for row in connection.execute(query)]
+
+
 def version_of_house(connection: sa.Connection) -> int:
     return int(connection.scalar(_VERSION) or 0)
 
