@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, ScalarSelect, select
+from sqlalchemy import ColumnElement, Engine, ScalarSelect, and_, select
 
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
@@ -31,6 +31,10 @@ class IssuedLedger:
 
     def find_issued(self, number: PaperNumber) -> IssuedPaper | None:
         return self._find(promise.c.number == number.digits)
+
+    def find_coded(self, number: PaperNumber, check_code: str) -> IssuedPaper | None:
+        """Find by both items printed on a paper. A row with another code is not read, so it takes no time to tell."""
+        return self._find(and_(promise.c.number == number.digits, promise.c.check_code == check_code))
 
     def find_by_sha256(self, sha256: str) -> IssuedPaper | None:
         """Find by the lower-case hex digest of a whole file: as issued, or with a renewed archive time-stamp."""

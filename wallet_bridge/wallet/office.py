@@ -28,6 +28,9 @@ class OfficeLedger:
     def find(self, number: PaperNumber) -> IssuedPaper | None:
         return _paper(self.ledger.find_issued(number))
 
+    def find_coded(self, number: PaperNumber, check_code: str) -> IssuedPaper | None:
+        return _paper(self.ledger.find_coded(number, check_code))
+
     def find_sha256(self, sha256: str) -> IssuedPaper | None:
         return _paper(self.ledger.find_by_sha256(sha256))
 
@@ -71,6 +74,5 @@ def _paper(found: issued.IssuedPaper | None) -> IssuedPaper | None:
         sha256=found.sha256,
         issued_at=found.issued_at,
         expires_at=found.expires_at,
-        check_code=found.check_code,
         standing=_standing(found),
     )

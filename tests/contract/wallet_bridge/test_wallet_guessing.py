@@ -1,6 +1,5 @@
 """Ten thousand guesses at the check, and what time tells a guesser: nothing."""
 
-import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -10,8 +9,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlalchemy import event
 
 from documents.domain.number import PaperNumber
+from documents.ledger.issued import IssuedLedger
 from documents.service.database import open_engine
 from documents.service.problems import Problem
 from tests.contract.wallet_bridge.wallet_house import plain_client, serve, wallet_house
@@ -97,18 +98,46 @@ def smaller(some: list[float], others: list[float]) -> float:
     return wins / (len(some) * len(others))
 
 
+GENEROUS = dict.fromkeys(("check_misses_per_minute", "check_misses_per_number", "check_address_per_minute"), 10**6)
+
+
+def timed(check: PublicCheck, number: str, place: int) -> float:
+    begin = time.perf_counter()
+    answer = guessed(check, number, code(place))
+    took = time.perf_counter() - begin
+    assert answer == "unknown"
+    return took
+
+
+def known_before_missing(check: PublicCheck) -> float:
+    """How often a wrong code is answered sooner than an unknown number: each guessed ``SAMPLES`` times, in turns."""
+    times: dict[str, list[float]] = {NUMBER: [], PaperNumber.draw().digits: []}
+    for place in range(SAMPLES):
+        for number in sorted(times, reverse=place % 2 == 0):  # neither always comes second
+            times[number].append(timed(check, number, place))
+    known, missing = times.values()
+    return smaller(known, missing)
+
+
 def test_times_of_unknown_numbers_and_wrong_codes_cannot_be_told_apart(tmp_path: Path) -> None:
-    unknown = [PaperNumber.draw().digits for _ in range(SAMPLES)]
-    known: list[float] = []
-    missing: list[float] = []
-    generous = dict.fromkeys(("check_misses_per_minute", "check_misses_per_number", "check_address_per_minute"), 10**6)
-    with bare_check(tmp_path, **generous) as check:
-        for place, number in enumerate(unknown):
-            pair = [(NUMBER, known), (number, missing)]
-            for asked, times in pair if place % 2 else reversed(pair):  # neither always comes second
-                begin = time.perf_counter()
-                answer = guessed(check, asked, code(place))
-                times.append(time.perf_counter() - begin)
-                assert answer == "unknown"
-    # Two samples of 400 of one distribution come out between 0.4 and 0.6 in all but one of a million runs.
-    assert 0.4 < smaller(known, missing) < 0.6, (statistics.median(known), statistics.median(missing))
+    # A leak shows in every round. Two samples of 400 of one distribution are outside in one of a million rounds; a busy
+    # machine can push one round out, but not all five.
+    with bare_check(tmp_path, **GENEROUS) as check:
+        rounds = (known_before_missing(check) for _ in range(5))
+        assert any(0.4 < each < 0.6 for each in rounds), "the time of an answer tells whether the number exists"
+
+
+def test_a_wrong_code_and_an_unknown_number_ask_the_ledger_one_question_without_an_answer(tmp_path: Path) -> None:
+    open_office(tmp_path, paper_house.sealed_sample())
+    engine = open_engine(wallet_house(tmp_path).settings.office_db, read_only=True)
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda _c, _k, statement, *_: asked.append(statement))
+    ledger = IssuedLedger(engine)
+    answers = [ledger.find_coded(PaperNumber(NUMBER), "ZZZZZZZZ"), ledger.find_coded(PaperNumber.draw(), CODE)]
+    right = ledger.find_coded(PaperNumber(NUMBER), CODE)
+    engine.dispose()
+    assert answers == [None, None]
+    assert right is not None
+    questions = {each for each in asked if each.startswith("SELECT")}
+    assert len(questions) == 1, questions
+    assert "check_code = " in questions.pop(), "a row with another code would take time to read"

@@ -30,6 +30,7 @@ def test_a_wrong_code_an_unknown_number_and_nonsense_get_one_answer():
         checker().by_number("12", CODE),
         checker().by_number(str(NUMBER), ""),
         checker().by_number(str(NUMBER), "한글한글한글한글"),
+        checker().by_number(str(NUMBER), "7K3M\x00QXA"),
     }
     (only,) = answers
     assert (only.status, only.mark, only.kind, only.issued_at) == (CheckStatus.UNKNOWN, Mark.UNCHECKED, None, None)

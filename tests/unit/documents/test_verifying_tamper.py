@@ -30,12 +30,15 @@ class Ledger:
             "sha256": digest,
             "issued_at": sample.issued_at,
             "expires_at": sample.expires_at,
-            "check_code": sample.check_code,
         }
+        self.code = sample.check_code
         self.paper = IssuedPaper(**{**fields, **changes})
 
     def find(self, number: PaperNumber):
         return self.paper if number == self.paper.number else None
+
+    def find_coded(self, number: PaperNumber, check_code: str):
+        return self.find(number) if check_code == self.code else None
 
     def find_sha256(self, sha256: str):
         return self.paper if sha256 == self.paper.sha256 else None
