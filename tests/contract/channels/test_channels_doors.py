@@ -213,8 +213,8 @@ def test_refused_identity_is_said_plainly(counter: Counter, citizen: Citizen, st
 
 def test_identity_requests_of_one_conversation_are_budgeted(counter: Counter, citizen: Citizen):
     answers = [citizen.http.post(f"{citizen.path}/identity", json=PERSON).status_code for _ in range(25)]
-    assert answers.count(202) <= 20  # ten a minute; the minute may turn once
-    assert answers[-1] == 429
+    assert answers.count(202) <= 20  # ten a minute; the minute may turn once, also just before the last
+    assert 429 in answers
 
 
 def test_paper_and_preview_come_from_the_office_with_a_korean_name(counter: Counter, citizen: Citizen):

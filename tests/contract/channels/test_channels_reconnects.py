@@ -6,10 +6,9 @@ from socket import SHUT_RDWR
 
 from websockets.sync.client import ClientConnection, connect
 
-from tests.counter_process import Citizen
+from tests.counter_process import WAIT, Citizen, is_excuse
 
 BREAKS, A_MESSAGE_EVERY = 1_000, 50
-WAIT = 60.0
 
 
 def line(citizen: Citizen, after: int) -> ClientConnection:
@@ -19,9 +18,9 @@ def line(citizen: Citizen, after: int) -> ClientConnection:
 
 
 def heard(socket: ClientConnection, most: int) -> list[dict]:
-    """Wait for ``most`` messages; other frames are signs of life."""
+    """Wait for ``most`` messages; other frames are signs of life, and excuses those of a slow machine."""
     frames = (json.loads(socket.recv(timeout=WAIT)) for _ in count())
-    return list(islice((each for each in frames if "seq" in each), most))
+    return list(islice((each for each in frames if "seq" in each and not is_excuse(each)), most))
 
 
 def test_a_thousand_reconnects_lose_and_double_nothing(citizen: Citizen):
@@ -30,13 +29,12 @@ def test_a_thousand_reconnects_lose_and_double_nothing(citizen: Citizen):
     for each in range(BREAKS):
         if each % A_MESSAGE_EVERY == 0:
             citizen.say(f"말 {each // A_MESSAGE_EVERY}")
-        here = 1 + 2 * (each // A_MESSAGE_EVERY + 1)  # greeting, and for each thing said its answer
-        last = got[-1]["seq"] if got else 1
-        with line(citizen, last) as socket:
-            got += heard(socket, min(each % 3, here - last))  # sometimes it breaks before anything came
+        come = 2 * (each // A_MESSAGE_EVERY + 1)  # for each thing said its answer
+        with line(citizen, got[-1]["seq"] if got else 1) as socket:
+            got += heard(socket, min(each % 3, come - len(got)))  # sometimes it breaks before anything came
             socket.socket.shutdown(SHUT_RDWR)  # cut, not closed
     with line(citizen, got[-1]["seq"]) as socket:
-        got += heard(socket, 1 + 2 * said - got[-1]["seq"])
-    assert [each["seq"] for each in got] == list(range(2, 2 + 2 * said))
+        got += heard(socket, 2 * said - len(got))
+    assert [each["seq"] for each in got] == [each["seq"] for each in citizen.read(1) if not is_excuse(each)]
     assert [each["text"] for each in got if each["from"] == "citizen"] == [f"말 {n}" for n in range(said)]
     assert [each["text"] for each in got if each["from"] == "bot"] == [f"들었어요: 말 {n}" for n in range(said)]
