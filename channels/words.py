@@ -81,6 +81,7 @@ class Words(_Frozen):
     news_failed: Sentence
     rrn_refused: Sentence
     problems: Mapping[str, str]
+    problems_in_english: Mapping[str, str]
     clock: ClockWords
     people: PeopleWords
     idle: IdleWords

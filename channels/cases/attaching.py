@@ -27,11 +27,7 @@ def attachment_routes(cases: Cases) -> APIRouter:
 
     @routes.post("", status_code=201, openapi_extra={"requestBody": {"content": _BODY}})
     async def attach(request: Request, conversation: str) -> dict[str, Any]:
-        with answered(cases):
-            upload = await desk.judge(admit, *await receive(request))
-            id_, count = await desk.write(desk.files.keep, conversation, upload)
-        await cases.tell(conversation, "EXTERNAL_attachment", {"count": count})
-        return {"id": id_, "name": upload.name, "kind": upload.kind, "place": _offer(upload)}
+        return await take_file(cases, request, conversation)
 
     @routes.get("/{attachment}", response_class=Response)
     async def download(conversation: str, attachment: Attachment) -> Response:
@@ -45,6 +41,16 @@ def attachment_routes(cases: Cases) -> APIRouter:
             await desk.write(desk.files.remove, conversation, attachment)
 
     return routes
+
+
+async def take_file(cases: Cases, request: Request, conversation: str) -> dict[str, Any]:
+    """Keep the part ``file`` of a multipart body for the next complaint. Raise ``Problem``."""
+    desk = cases.desk
+    with answered(cases):
+        upload = await desk.judge(admit, *await receive(request))
+        id_, count = await desk.write(desk.files.keep, conversation, upload)
+    await cases.tell(conversation, "EXTERNAL_attachment", {"count": count})
+    return {"id": id_, "name": upload.name, "kind": upload.kind, "place": _offer(upload)}
 
 
 def as_download(kept: Kept) -> Response:

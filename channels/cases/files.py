@@ -62,6 +62,14 @@ class Files:
         mine = sa.select(complaints.c.id).where(complaints.c.number == number).scalar_subquery()
         return self._get((attachments.c.id == id_) & (attachments.c.complaint == mine))
 
+    def waiting(self, conversation: str) -> list[dict[str, str]]:
+        """Give what waits for the next complaint or addition, oldest first: ``{"id", "name"}``."""
+        loose = (attachments.c.conversation == conversation) & attachments.c.complaint.is_(None)
+        query = sa.select(attachments.c.id, attachments.c.name).where(loose).order_by(attachments.c.at)
+        with self._books.engine.begin() as connection:
+            rows = connection.execute(query).all()
+            return [{"id": id_, "name": self._name(connection, id_, name)} for id_, name in rows]
+
     def remove(self, conversation: str, id_: str) -> None:
         """Remove what was not filed yet; twice is once. What is filed belongs to the complaint: ``not_now``."""
         own = (attachments.c.id == id_) & (attachments.c.conversation == conversation)
@@ -84,10 +92,13 @@ class Files:
         return Kept(
             row.id,
             _MEDIA_TYPES[row.kind],
-            seals.open(connection, Place("attachments", "name", row.id), row.name),
+            self._name(connection, row.id, row.name),
             seals.open_bytes(connection, Place("attachments", "content", row.id), row.content),
             None if spot is None else Spot(*spot),
         )
+
+    def _name(self, connection: sa.Connection, id_: str, sealed: bytes) -> str:
+        return str(self._books.seals.open(connection, Place("attachments", "name", id_), sealed))
 
     def _count(self, connection: sa.Connection, conversation: str) -> tuple[int, int]:
         """Count what waits for a complaint, and all of the conversation."""

@@ -45,36 +45,47 @@ def public_routes(cases: Cases, access: Access) -> APIRouter:
 
 
 def _personal_routes(cases: Cases) -> APIRouter:
-    desk, words, routes = cases.desk, cases.words, APIRouter()
+    routes = APIRouter()
 
     @routes.post("/attachments/{attachment}/place")
-    async def take_place(conversation: str, attachment: Attachment) -> dict[str, Any]:
-        with answered(cases):
-            kept = await desk.read(desk.files.of_conversation, conversation, attachment)
-            if kept.spot is None:
-                raise CaseRefused("no_place")
-        return await _placed(conversation, kept.spot, words.spots.photo)
+    async def of_photo(conversation: str, attachment: Attachment) -> dict[str, Any]:
+        return await take_photos_place(cases, conversation, attachment)
 
     @routes.post("/place")
     async def here(conversation: str, spot: Here) -> dict[str, Any]:
         if not in_seoul(given := Spot(spot.lat, spot.lon, spot.accuracy)):
             raise problem(cases, "outside_seoul")
-        return await _placed(conversation, given, words.spots.here)
+        return await _placed(cases, conversation, given, cases.words.spots.here)
 
     @routes.post("/contact", status_code=204, response_class=Response)
     async def contact(conversation: str, reach: Reach) -> None:
-        name, phone = clean(reach.name), "".join(filter(str.isdecimal, reach.phone))
-        if not name or contains_rrn(name):
-            raise problem(cases, "bad_name")
-        if not phone.isascii() or not phone.startswith("0") or len(phone) not in _PHONE_DIGITS:
-            raise problem(cases, "bad_phone")
-        await desk.write(desk.drafts.contact, conversation, Contact(name, phone))
-
-    async def _placed(conversation: str, spot: Spot, name: str) -> dict[str, Any]:
-        view = await desk.write(desk.drafts.here, conversation, spot, name)
-        place = view["place"]
-        known = {"district": place["district"]} if place["district"] else {}
-        await cases.tell(conversation, "EXTERNAL_place_given", known)
-        return {"place": place}
+        await take_contact(cases, conversation, reach.name, reach.phone)
 
     return routes
+
+
+async def take_contact(cases: Cases, conversation: str, name: str, phone: str) -> None:
+    """Keep what somebody typed. Raise ``Problem`` ``bad_name`` or ``bad_phone``."""
+    name, digits = clean(name), "".join(filter(str.isdecimal, phone))
+    if not name or contains_rrn(name):
+        raise problem(cases, "bad_name")
+    if not digits.isascii() or not digits.startswith("0") or len(digits) not in _PHONE_DIGITS:
+        raise problem(cases, "bad_phone")
+    await cases.desk.write(cases.desk.drafts.contact, conversation, Contact(name, digits))
+
+
+async def take_photos_place(cases: Cases, conversation: str, attachment: str) -> dict[str, Any]:
+    """Take the spot of a photo as the draft's place. Raise ``Problem`` ``not_found`` or ``no_place``."""
+    with answered(cases):
+        kept = await cases.desk.read(cases.desk.files.of_conversation, conversation, attachment)
+        if kept.spot is None:
+            raise CaseRefused("no_place")
+    return await _placed(cases, conversation, kept.spot, cases.words.spots.photo)
+
+
+async def _placed(cases: Cases, conversation: str, spot: Spot, name: str) -> dict[str, Any]:
+    view = await cases.desk.write(cases.desk.drafts.here, conversation, spot, name)
+    place = view["place"]
+    known = {"district": place["district"]} if place["district"] else {}
+    await cases.tell(conversation, "EXTERNAL_place_given", known)
+    return {"place": place}

@@ -102,6 +102,11 @@ class Reading:
                 raise CaseRefused("no_such_complaint")
             return self._open(connection, row)
 
+    def reachable(self, conversation: str) -> bool:
+        """Say whether it is known how to reach the person of ``conversation``."""
+        with self._books.engine.begin() as connection:
+            return self._contact(connection, conversation) is not None
+
     def _conditions(self, filters: Filters) -> list[sa.ColumnElement[bool]]:
         columns = complaints.c
         pairs = [

@@ -96,6 +96,9 @@ class Desk:
         """Say who speaks to the citizen. Raise ``UnknownConversation``."""
         return await self._in(self._readers, self._reading.state, conversation)
 
+    async def last_seq(self, conversation: str) -> int:
+        return await self._in(self._readers, self._reading.last_seq, conversation)
+
     async def offered(self, conversation: str, *payloads: str) -> list[Offer]:
         return await self._in(self._readers, self._reading.offered, conversation, *payloads)
 

@@ -15,6 +15,7 @@ PAGE = 500
 _MOST_OFFERS = 8
 # Written once: building a statement costs more than running it.
 _STATE = sa.select(conversations.c.state).where(conversations.c.id == sa.bindparam("conversation"))
+_LAST = sa.select(conversations.c.last_seq).where(conversations.c.id == sa.bindparam("conversation"))
 _PAGE = (
     sa.select(messages)
     .where(messages.c.conversation == sa.bindparam("conversation"), messages.c.seq > sa.bindparam("after"))
@@ -61,6 +62,11 @@ class Reading:
         if state is None:
             raise UnknownConversation
         return State(state)
+
+    def last_seq(self, conversation: str) -> int:
+        """Give the number of the newest message."""
+        with self._engine.connect() as connection:
+            return connection.scalar(_LAST, {"conversation": conversation}) or 0
 
     def offered(self, conversation: str, *payloads: str) -> list[Offer]:
         """Give the offers made in this conversation that have one of ``payloads``, newest first."""

@@ -3,8 +3,7 @@
 Run by ``uvicorn --factory channels.counter.app:create_app``.
 """
 
-import json
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import httpx
 from fastapi import FastAPI
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels.cases.room import open_cases
+from channels.cases.room import Cases, open_cases
 from channels.cases.routes import case_routes
 from channels.conversation.broadcast import Broadcaster
 from channels.conversation.desk import Desk
@@ -21,8 +20,9 @@ from channels.conversation.entry import Entry
 from channels.conversation.resuming import Resuming
 from channels.conversation.router import Pace, Router
 from channels.counter.access import Access
-from channels.counter.assets import DIST, PAGE_WORDS, BuiltFiles, find_assets
+from channels.counter.assets import DIST, BuiltFiles, find_assets
 from channels.counter.budgets import Budgets
+from channels.counter.case_forms import case_form_routes
 from channels.counter.chat import chat_routes
 from channels.counter.forms import form_routes
 from channels.counter.identity import identity_routes
@@ -32,6 +32,7 @@ from channels.counter.offers import offer_routes
 from channels.counter.office import Office
 from channels.counter.office_news import news_routes
 from channels.counter.page import page_routes
+from channels.counter.pages import Pages
 from channels.counter.papers import paper_routes
 from channels.counter.resume import resume_pages, resume_routes
 from channels.counter.room import Room
@@ -39,6 +40,7 @@ from channels.counter.settings import CounterSettings
 from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
+from channels.counter.taste import Language
 from channels.counter.transcript import transcript_routes
 from channels.counter.visitors import Visitors
 from channels.push.book import Book
@@ -90,7 +92,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
         await keeper.close()
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
-    _furnish(app, room, resuming, internal)
+    _furnish(app, room, cases, resuming, internal)
     app.include_router(messengers.routes())
     app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
@@ -115,22 +117,28 @@ def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broa
     )
 
 
-def _furnish(app: FastAPI, room: Room, resuming: Resuming, internal: str) -> None:
+def _furnish(app: FastAPI, room: Room, cases: Cases, resuming: Resuming, internal: str) -> None:
     problems.install(app)
     app.include_router(chat_routes(room))
     app.include_router(socket_routes(room))
     app.include_router(identity_routes(room))
     app.include_router(paper_routes(room))
     app.include_router(news_routes(room, internal))
-    assets, ui = find_assets(), json.loads(PAGE_WORDS.read_text("utf-8"))
-    app.include_router(page_routes(room, assets, ui))
-    app.include_router(offer_routes(room, assets, ui))
+    pages = Pages(find_assets(), _problems(room.words, cases))
+    app.include_router(page_routes(room, cases, pages))
+    app.include_router(offer_routes(room, pages))
     app.include_router(resume_routes(room, resuming))
-    app.include_router(resume_pages(room, resuming, assets, ui))
+    app.include_router(resume_pages(room, resuming, pages))
     app.include_router(form_routes(room))
+    app.include_router(case_form_routes(room, cases))
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])
     app.add_middleware(StrictHeaders)
+
+
+def _problems(words: Words, cases: Cases) -> dict[Language, Mapping[str, str]]:
+    korean = {**cases.words.problems, **words.problems}
+    return {"ko": korean, "en": {**korean, **words.problems_in_english}}
 
 
 def _client(base_url: str, timeout: float, *, slots: int = 32, bearer: str | None = None) -> httpx.AsyncClient:

@@ -19,8 +19,9 @@ from channels.counter.sayings import Saying
 from documents.service.problems import Problem
 
 _FIELD = "field."
-_ANSWER_SECONDS = 2.0
+ANSWER_SECONDS = 2.0
 _SEE_OTHER = 303
+_LATEST = "/#latest"
 
 Deed = Callable[[str, FormData], Awaitable[None]]
 
@@ -40,9 +41,9 @@ def form_routes(room: Room) -> APIRouter:
     async def say(request: Request) -> Response:
         async def deed(conversation: str, form: FormData) -> None:
             seq = await sayings.take(room, request, conversation, await _saying(room, conversation, form))
-            await page_after(room, conversation, seq, _ANSWER_SECONDS)  # so that the page shows the answer
+            await page_after(room, conversation, seq, ANSWER_SECONDS)  # so that the page shows the answer
 
-        return await _form(room, request, deed)
+        return await posted(room, request, deed)
 
     @routes.post("/say/identity")
     async def say_identity(request: Request) -> Response:
@@ -53,30 +54,42 @@ def form_routes(room: Room) -> APIRouter:
                 raise room.problem(422, f"bad_{error.errors()[0]['loc'][0]}") from None
             await identify(room, request, conversation, person)
 
-        return await _form(room, request, deed)
+        return await posted(room, request, deed)
 
     @routes.post("/say/identity/resend")
     async def say_identity_resend(request: Request) -> Response:
         async def deed(conversation: str, _form: FormData) -> None:
             await identify_again(room, request, conversation)
 
-        return await _form(room, request, deed)
+        return await posted(room, request, deed)
 
     return routes
 
 
-async def _form(room: Room, request: Request, deed: Deed) -> Response:
-    """Do ``deed`` for the browser's conversation and show the page again, with a sentence when it failed."""
+async def posted(room: Room, request: Request, deed: Deed) -> Response:
+    """Do ``deed`` with the fields of the form for the browser's conversation, then show the page again."""
+
+    async def with_fields(conversation: str) -> str:
+        async with request.form(max_files=0) as form:
+            await deed(conversation, form)
+        return _LATEST
+
+    return await back_to_page(room, request, with_fields)
+
+
+async def back_to_page(room: Room, request: Request, deed: Callable[[str], Awaitable[str]]) -> Response:
+    """Go on to the address that ``deed`` gives, or to the page with a sentence when it failed.
+
+    ``deed`` reads the body itself: that of a stranger is never read.
+    """
     conversation = await room.access.own(request)
     if conversation is None:
         return RedirectResponse("/", _SEE_OTHER)
     await room.enter(request, conversation)
     try:
-        async with request.form(max_files=0) as form:
-            await deed(conversation, form)
+        return RedirectResponse(await deed(conversation), _SEE_OTHER)
     except Problem as problem:
         return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
-    return RedirectResponse("/#latest", _SEE_OTHER)
 
 
 async def _saying(room: Room, conversation: str, form: FormData) -> Saying:

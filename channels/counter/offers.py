@@ -1,20 +1,16 @@
 """A paper into another wallet. Link, code and digits go to the holder of the conversation and are kept nowhere here."""
 
-import json
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from channels.counter.assets import ENGLISH_WORDS, Assets
 from channels.counter.office import OfficeDown, OfficeRefused
-from channels.counter.page import TEMPLATES
+from channels.counter.pages import Pages
 from channels.counter.room import Room
-from channels.counter.taste import taste
 from channels.counter.view import moment
 from documents.service.problems import Problem
 
@@ -22,13 +18,8 @@ _NUMBER = re.compile(r"\d{16}")
 _SEE_OTHER = 303
 
 
-def offer_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
-    """Make the routes of the card's button, and the page that a browser without script gets instead.
-
-    ``ui`` holds the page's Korean words.
-    """
-    words = {"ko": ui, "en": json.loads(ENGLISH_WORDS.read_text("utf-8"))}
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+def offer_routes(room: Room, pages: Pages) -> APIRouter:
+    """Make the routes of the card's button, and the page that a browser without script gets instead."""
     routes = APIRouter(tags=["papers"])
 
     async def holder(request: Request, conversation: str) -> None:
@@ -58,9 +49,7 @@ def offer_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter
             made = await _asked(room, room.office.offer, conversation, number)
         except Problem as problem:
             return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
-        wanted = taste(request)
-        context = {"offer": _drawn(room, made), "assets": assets, "ui": words[wanted.language], "taste": wanted}
-        return HTMLResponse(environment.get_template("offer.html").render(context))
+        return pages.draw(request, "offer.html", offer=_drawn(room, made))
 
     return routes
 

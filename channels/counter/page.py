@@ -1,41 +1,33 @@
 """The counter as a page: HTML first. It shows the whole conversation; `forms` make it work, script makes it live."""
 
-import json
 import uuid
-from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse, Response
 
+from channels.cases.room import Cases
 from channels.conversation.message import Message, State, wire
-from channels.counter.assets import ENGLISH_WORDS, Assets
 from channels.counter.embed import allow_frames, give_in_frame, is_framed
+from channels.counter.pages import Pages
 from channels.counter.room import Room
-from channels.counter.taste import keep, taste
+from channels.counter.taste import keep
 from channels.counter.view import fold
 
-TEMPLATES = Path(__file__).with_name("templates")
 
-
-def page_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
-    """Make the page. ``ui`` holds its Korean words, the same file that the script is built with."""
-    words = {"ko": ui, "en": json.loads(ENGLISH_WORDS.read_text("utf-8"))}
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
+def page_routes(room: Room, cases: Cases, pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/", response_class=HTMLResponse)
-    async def page(request: Request, problem: str = "") -> Response:
+    async def page(request: Request, problem: str = "", photo: str = "") -> Response:
+        """Show the conversation. ``problem`` is why a form failed, ``photo`` an attached one whose place is offered."""
         own = await room.access.own(request)
         opened = None if own else await room.open(request, "web")
         conversation = own or (opened.id if opened else "")
-        context = await _context(room, conversation)
-        context |= {"problem": room.words.problems.get(problem), "assets": assets, "taste": taste(request)}
-        context |= {"ui": words[context["taste"].language], "check_url": f"{room.settings.wallet_url}/verify"}
+        context = await _context(room, conversation) | await _of_cases(cases, conversation, photo)
+        context["check_url"] = f"{room.settings.wallet_url}/verify"
         context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
-        response = HTMLResponse(environment.get_template("counter.html").render(context))
+        response = pages.draw(request, "counter.html", problem, **context)
         keep(response, request, secure=room.settings.cookie_secure)
         allow_frames(response, room.settings.embed_origins)
         if opened and is_framed(request) and room.settings.cookie_secure:
@@ -45,6 +37,16 @@ def page_routes(room: Room, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
         return response
 
     return routes
+
+
+async def _of_cases(cases: Cases, conversation: str, photo: str) -> dict[str, Any]:
+    """Give what plain forms show: files that wait, a photo whose place may be taken, whether a contact is known."""
+    waiting = await cases.desk.read(cases.desk.files.waiting, conversation)
+    return {
+        "attached": waiting,
+        "photo_with_place": photo if photo in {each["id"] for each in waiting} else "",
+        "contact_given": await cases.desk.read(cases.desk.reading.reachable, conversation),
+    }
 
 
 async def _context(room: Room, conversation: str) -> dict[str, Any]:

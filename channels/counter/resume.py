@@ -1,18 +1,15 @@
 """The conversation on another device: a code here, a second key there. Both devices follow the same conversation."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from fastapi import APIRouter, Depends, Request
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from pydantic import BaseModel, Field
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from channels.conversation.resuming import Resuming
 from channels.conversation.store import Opened
-from channels.counter.assets import Assets
 from channels.counter.budgets import Deed
-from channels.counter.page import TEMPLATES
+from channels.counter.pages import Pages
 from channels.counter.room import Room
 from documents.service.problems import Problem
 
@@ -56,16 +53,14 @@ def resume_routes(room: Room, resuming: Resuming) -> APIRouter:
     return routes
 
 
-def resume_pages(room: Room, resuming: Resuming, assets: Assets, ui: Mapping[str, Any]) -> APIRouter:
+def resume_pages(room: Room, resuming: Resuming, pages: Pages) -> APIRouter:
     """Make the page where the code is typed in; it needs no script."""
-    environment = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined)
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/resume")
-    async def page(problem: str = "", code: str = "") -> Response:
+    async def page(request: Request, problem: str = "", code: str = "") -> Response:
         """Show the field; a messenger's one-time address brings the code along. Opening the page does not use it up."""
-        context = {"problem": room.words.problems.get(problem), "assets": assets, "ui": ui, "code": code[:_LONGEST]}
-        return HTMLResponse(environment.get_template("resume.html").render(context))
+        return pages.draw(request, "resume.html", problem, code=code[:_LONGEST])
 
     @routes.post("/resume")
     async def resume(request: Request) -> Response:

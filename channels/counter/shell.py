@@ -8,7 +8,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from documents.service.problems import respond
 
 LARGEST_BODY = 65_536
-_UPLOAD = re.compile(r"/api/conversations/[^/]+/attachments")  # reads its own body, with a cap of its own
+_UPLOAD = re.compile(r"/api/conversations/[^/]+/attachments|/say/attachment")  # read their body with a cap of their own
 POLICY = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors {ancestors}"

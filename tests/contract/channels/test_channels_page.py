@@ -125,3 +125,14 @@ def test_new_begins_another_conversation(browser: httpx.Client):
 
 def test_form_without_a_conversation_shows_a_fresh_page(browser: httpx.Client):
     assert bootstrap(say(browser, text="안녕"))["last_seq"] == 1
+
+
+def test_small_pages_speak_the_citizens_language(browser: httpx.Client):
+    korean = browser.get("/resume?problem=bad_resume_code").text
+    assert '<html lang="ko">' in korean
+    assert "번호를 찾을 수 없어요." in korean
+    browser.get("/?lang=en&easy=1")
+    english = browser.post("/resume", data={"code": "no such code"}).text
+    assert '<html lang="en" class="is-easy">' in english
+    assert "We could not find this code." in english
+    assert not re.search("[가-힣]", english)
