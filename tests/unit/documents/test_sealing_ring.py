@@ -219,7 +219,8 @@ def test_papers_sealed_by_eight_threads_while_everything_changes_are_all_sound(t
         crowd.wait_for(papers=3)
         for change, line in (("renew", SEAL), ("rotate", SEAL), ("renew", TSA), ("rotate", TSA), ("rotate", OCSP)):
             getattr(room.care, change)(line)
-            crowd.wait_for(papers=3)
+            crowd.wait_for_a_new_round()
+            crowd.wait_for(papers=1)
         room.care.revoke(first, x509.ReasonFlags.superseded)  # used no more
         crowd.wait_for(papers=3)
         assert crowd.failures == 0, "no change but the revocation of the certificate in use stops the sealing"
