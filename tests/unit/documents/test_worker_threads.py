@@ -6,11 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from documents.domain.errors import Unavailable
 from documents.domain.state import PromiseState
 from documents.ledger.backoff import Backoff
 from documents.ledger.ledger import MIGRATIONS
+from documents.ledger.schema import promise
 from documents.service.database import migrate, open_engine
 from documents.worker import Worker
 from tests.fakes_documents import person, request
@@ -27,12 +29,18 @@ def office(tmp_path):
     engine.dispose()
 
 
-def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+def until(condition: Callable[[], bool], seconds: float = 120.0) -> None:
     """Wait for ``condition``; fail when it does not come true in time."""
     pause, deadline = threading.Event(), time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < deadline, "it did not happen"
         pause.wait(0.01)
+
+
+def leased_until(office: TestOffice) -> float:
+    """Give the end of the only lease, in seconds of the database's clock."""
+    with office.engine.connect() as connection:
+        return connection.execute(select(promise.c.lease_until)).scalar_one()
 
 
 def acked(office: TestOffice, asked) -> bool:
@@ -65,20 +73,20 @@ def test_stopping_ends_every_thread_and_leaves_nothing_leased(office):
 
     def slow(pdf, draft):
         inside.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         return real(pdf, draft)
 
     office.sealer.seal = slow
     asked = office.ask(request())
     worker = Worker(office.ledger, office.issuing, threads=1, poll=LONG)
     worker.start()
-    assert inside.wait(10)
+    assert inside.wait(120)
     stopped = []
     stopping = threading.Thread(target=lambda: stopped.append(worker.stop()))
     stopping.start()
     until(worker._stopping.is_set)
     go_on.set()
-    stopping.join(10)
+    stopping.join(120)
     assert stopped == [True]
     assert not worker.alive()
     assert office.now(asked).state is PromiseState.SEALED
@@ -86,21 +94,21 @@ def test_stopping_ends_every_thread_and_leaves_nothing_leased(office):
 
 
 def test_a_step_longer_than_the_lease_is_not_taken_over(tmp_path, office):
-    quick = TestOffice(office.engine, tmp_path, lease=0.3)
+    quick = TestOffice(office.engine, tmp_path, lease=4.0)
     inside, go_on = threading.Event(), threading.Event()
     real = quick.wallet.deliver
 
     def slow(*given):
         inside.set()
-        assert go_on.wait(10)
+        assert go_on.wait(120)
         return real(*given)
 
     quick.wallet.deliver = slow
     asked = quick.ask(request())
     with Worker(quick.ledger, quick.issuing, threads=1, poll=LONG):
-        assert inside.wait(10)
-        began = time.monotonic()
-        until(lambda: time.monotonic() - began > 1.0)
+        assert inside.wait(120)
+        taken_until = leased_until(quick)
+        until(lambda: leased_until(quick) > taken_until)
         assert quick.ledger.claim("greedy") is None
         go_on.set()
         until(lambda: acked(quick, asked))
