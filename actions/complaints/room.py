@@ -18,6 +18,7 @@ class Room(Protocol):
     """
 
     def draft(self, conversation: str, key: str, **said: str) -> Draft: ...
+    def drop(self, conversation: str, key: str) -> None: ...
     def file(self, conversation: str, key: str) -> Complaint: ...
     def mine(self, conversation: str) -> list[Complaint]: ...
     def add(self, conversation: str, number: str, key: str, text: str) -> None: ...
@@ -33,8 +34,15 @@ class HttpRoom:
         self._client, self._url = client, counter_url
 
     def draft(self, conversation: str, key: str, **said: str) -> Draft:
-        """Merge ``said`` (kind, text, place, district) into the draft and give it as it is now."""
+        """Merge ``said`` (kind, text, place, district) into the draft and give it as it is now.
+
+        ``verification`` is the identity check that is live: it proves the contact that was typed for it.
+        """
         return draft_of(self._post(conversation, "complaints/draft", {"key": key, **said}))
+
+    def drop(self, conversation: str, key: str) -> None:
+        """Forget the draft of ``key`` and its files."""
+        self._post(conversation, "complaints/draft/drop", {"key": key})
 
     def file(self, conversation: str, key: str) -> Complaint:
         return complaint_of(self._post(conversation, "complaints", {"key": key}))

@@ -1,5 +1,7 @@
 """Moving about in the complaint form: yes and no, back, mending, stopping, a paper first, pictures and places."""
 
+from contextlib import suppress
+
 from actions import hearing
 from actions.action import CounterAction
 from actions.complaints import state
@@ -74,6 +76,9 @@ class StopComplaint(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         if turn.asked == state.CONTACT:
             self._counter.desk.withdraw(turn.conversation)
+        if key := turn.slot(state.KEY):
+            with suppress(CasesDown, CaseRefused):  # another complaint, or its term, ends the draft as well
+                self._counter.room.drop(turn.conversation, str(key))
         return Outcome((Say("utter_complaint_stopped"),), state.CLEARED)
 
 

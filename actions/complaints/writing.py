@@ -35,9 +35,11 @@ class Counter:
     def write(self, turn: Turn, key: str, kind: str, said: Mapping[str, str]) -> tuple[Draft, dict[str, Any]]:
         """Put ``said`` into the draft; give it with the slots that it answers. Raise CasesDown, CaseRefused."""
         district = {"district": str(turn.slot("district"))} if "place" in said and turn.slot("district") else {}
-        draft = self.room.draft(turn.conversation, key, **{"kind": kind, **district, **said})
+        person = self.desk.live(turn.conversation)
+        proof = {"verification": person.verification} if person else {}
+        draft = self.room.draft(turn.conversation, key, **{"kind": kind, **district, **said, **proof})
         slots = state.known(draft, self.words, kind, said)
-        if self.desk.live(turn.conversation) is not None:
+        if person and not draft.contact:
             slots[state.CONTACT] = "verified"
         return draft, slots
 

@@ -8,6 +8,7 @@ from typing import ParamSpec, TypeVar
 from sqlalchemy.exc import IntegrityError
 
 from channels.cases.books import Books
+from channels.cases.contacts import Contacts
 from channels.cases.downtime import Downtime
 from channels.cases.drafts import Drafts
 from channels.cases.files import Files
@@ -26,6 +27,7 @@ class CasesDesk:
 
     def __init__(self, books: Books, checkers: int = 2) -> None:
         self.drafts, self.filing, self.files = Drafts(books), Filing(books), Files(books)
+        self.contacts = Contacts(books)
         self.progress, self.reading, self.downtime = Progress(books), Reading(books), Downtime(books)
         self.phone = books.phone
         self.written = asyncio.Event()

@@ -11,32 +11,43 @@ import sqlalchemy as sa
 
 from channels.cases import similar
 from channels.cases.books import Books, iso
-from channels.cases.complaint import Contact, Spot, State
+from channels.cases.complaint import Spot, State
+from channels.cases.contacts import Contacts
 from channels.cases.places import Place
-from channels.cases.tables import attachments, complaints, contacts, requests
+from channels.cases.tables import attachments, complaints, requests
 from documents.domain.screening import redact_rrn
 from documents.service import envelope
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the dialogue learnt in one turn; None is what it did not learn."""
+    """What the dialogue learnt in one turn; None is what it did not learn.
+
+    ``verification`` is the identity check that is live now.
+    """
 
     kind: str | None = None
     text: str | None = field(default=None, repr=False)
     place: str | None = field(default=None, repr=False)
     district: str | None = None
+    verification: str | None = None
 
 
 class Drafts:
     def __init__(self, books: Books) -> None:
-        self._books = books
+        self._books, self._contacts = books, Contacts(books)
 
     def merge(self, conversation: str, key: str, said: Said) -> dict[str, Any]:
-        """Add what was ``said`` to the draft and give its view. A ``key`` whose complaint is filed changes nothing."""
+        """Add what was ``said`` to the draft and give its view. A ``key`` whose complaint is filed changes nothing.
+
+        Another key than before is another complaint: what the draft held was given up, and its files with it.
+        """
         with self._books.engine.begin() as connection:
             if self._filed(connection, conversation, key):
                 return self._view(connection, conversation)
+            if said.verification is not None:
+                self._contacts.prove(connection, conversation, said.verification)
+            _give_up_another(connection, conversation, key)
             row = self._row(connection, conversation)
             values = self._values(connection, row, said)
             if values:
@@ -62,16 +73,12 @@ class Drafts:
             connection.execute(complaints.update().where(complaints.c.id == row.id).values(values))
             return self._view(connection, conversation)
 
-    def contact(self, conversation: str, contact: Contact) -> None:
-        """Keep how to reach the person of ``conversation``; it serves all complaints of the conversation."""
+    def drop(self, conversation: str, key: str) -> None:
+        """Forget the draft of ``key``, with what was attached to it, when it was not filed. Twice is once."""
         with self._books.engine.begin() as connection:
-            value = {"name": contact.name, "phone": contact.phone, "verified": contact.verified}
-            sealed = self._books.seals.seal(
-                connection, conversation, envelope.Place("contacts", "contact", conversation), value
-            )
-            connection.execute(contacts.delete().where(contacts.c.conversation == conversation))
-            row = {"conversation": conversation, "contact": sealed, "at": iso(self._books.clock())}
-            connection.execute(contacts.insert().values(row))
+            row = _open(connection, conversation)
+            if row is not None and key in _keys(connection, row.id):
+                _forget(connection, row)
 
     def _filed(self, connection: sa.Connection, conversation: str, key: str) -> bool:
         query = sa.select(complaints.c.state).join(requests, requests.c.complaint == complaints.c.id)
@@ -123,9 +130,8 @@ class Drafts:
 
     def _view(self, connection: sa.Connection, conversation: str) -> dict[str, Any]:
         row = _open(connection, conversation)
-        reachable = sa.select(contacts.c.at).where(contacts.c.conversation == conversation)
         loose = (attachments.c.conversation == conversation) & attachments.c.complaint.is_(None)
-        contact = connection.scalar(reachable) is not None
+        contact = self._contacts.of(connection, conversation) is not None
         place = self._place(connection, row)
         kind = row.kind if row is not None else self._books.kinds.name(None)
         given = {"text": row is not None and row.text is not None, "place": place["ok"], "contact": contact}
@@ -170,3 +176,23 @@ def where(column: str, row: str) -> envelope.Place:
 def _open(connection: sa.Connection, conversation: str) -> Any:
     mine = (complaints.c.conversation == conversation) & (complaints.c.state == State.DRAFT)
     return connection.execute(sa.select(complaints).where(mine).with_for_update()).one_or_none()
+
+
+def _keys(connection: sa.Connection, complaint: str) -> set[str]:
+    """Give the keys under which the draft ``complaint`` is known."""
+    return set(connection.scalars(sa.select(requests.c.key).where(requests.c.complaint == complaint)))
+
+
+def _give_up_another(connection: sa.Connection, conversation: str, key: str) -> None:
+    row = _open(connection, conversation)
+    known = set() if row is None else _keys(connection, row.id)
+    if known and key not in known:
+        _forget(connection, row)
+
+
+def _forget(connection: sa.Connection, row: Any) -> None:
+    """Delete a draft and what was attached while it was open; what was attached before it began waits on."""
+    mine = (attachments.c.conversation == row.conversation) & attachments.c.complaint.is_(None)
+    connection.execute(attachments.delete().where(mine, attachments.c.draft == row.id))
+    connection.execute(requests.delete().where(requests.c.complaint == row.id))
+    connection.execute(complaints.delete().where(complaints.c.id == row.id))

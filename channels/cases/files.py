@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.cases.books import Books, iso
-from channels.cases.complaint import CaseRefused, Spot
+from channels.cases.complaint import CaseRefused, Spot, State
 from channels.cases.tables import attachments, complaints
 from channels.cases.uploads import Upload
 from documents.service.envelope import Place
@@ -42,6 +42,7 @@ class Files:
             values = {
                 "id": id_,
                 "conversation": conversation,
+                "draft": self._draft(connection, conversation),
                 "kind": upload.kind,
                 "name": self._seal(connection, conversation, "name", id_, upload.name),
                 "spot": self._seal_spot(connection, conversation, id_, upload.spot),
@@ -99,6 +100,11 @@ class Files:
 
     def _name(self, connection: sa.Connection, id_: str, sealed: bytes) -> str:
         return str(self._books.seals.open(connection, Place("attachments", "name", id_), sealed))
+
+    def _draft(self, connection: sa.Connection, conversation: str) -> str | None:
+        """Give the complaint that is being written: it takes the file with it when it is given up."""
+        mine = (complaints.c.conversation == conversation) & (complaints.c.state == State.DRAFT)
+        return connection.scalar(sa.select(complaints.c.id).where(mine))
 
     def _count(self, connection: sa.Connection, conversation: str) -> tuple[int, int]:
         """Count what waits for a complaint, and all of the conversation."""

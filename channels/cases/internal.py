@@ -25,6 +25,7 @@ class Learnt(BaseModel):
     text: str | None = Field(default=None, max_length=_LONGEST, repr=False)
     place: str | None = Field(default=None, max_length=300, repr=False)
     district: str | None = Field(default=None, max_length=16)
+    verification: str | None = Field(default=None, max_length=64)
 
 
 class Keyed(BaseModel):
@@ -53,8 +54,12 @@ def internal_routes(cases: Cases, token: str) -> APIRouter:
 
     @routes.post("/complaints/draft")
     async def draft(conversation: Conversation, learnt: Learnt) -> dict[str, Any]:
-        said = Said(learnt.kind, learnt.text, learnt.place, learnt.district)
+        said = Said(learnt.kind, learnt.text, learnt.place, learnt.district, learnt.verification)
         return await desk.write(desk.drafts.merge, conversation, learnt.key, said)
+
+    @routes.post("/complaints/draft/drop", status_code=204)
+    async def drop(conversation: Conversation, keyed: Keyed) -> None:
+        await desk.write(desk.drafts.drop, conversation, keyed.key)
 
     @routes.post("/complaints", status_code=201)
     async def file(conversation: Conversation, keyed: Keyed, response: Response) -> dict[str, Any]:

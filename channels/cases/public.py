@@ -71,7 +71,7 @@ async def take_contact(cases: Cases, conversation: str, name: str, phone: str) -
         raise problem(cases, "bad_name")
     if not digits.isascii() or not digits.startswith("0") or len(digits) not in _PHONE_DIGITS:
         raise problem(cases, "bad_phone")
-    await cases.desk.write(cases.desk.drafts.contact, conversation, Contact(name, digits))
+    await cases.desk.write(cases.desk.contacts.keep, conversation, Contact(name, digits))
 
 
 async def take_photos_place(cases: Cases, conversation: str, attachment: str) -> dict[str, Any]:

@@ -8,9 +8,10 @@ import sqlalchemy as sa
 
 from channels.cases.books import Books, complaint_of, iso
 from channels.cases.complaint import OPEN, CaseRefused, Complaint, Contact, Spot, State
+from channels.cases.contacts import Contacts
 from channels.cases.drafts import where
 from channels.cases.progress import linked
-from channels.cases.tables import attachments, complaints, contacts, steps
+from channels.cases.tables import attachments, complaints, steps
 from documents.service.envelope import Place
 
 
@@ -60,7 +61,7 @@ class Dossier:
 
 class Reading:
     def __init__(self, books: Books) -> None:
-        self._books = books
+        self._books, self._contacts = books, Contacts(books)
 
     def own(self, conversation: str, number: str) -> Complaint:
         """Give complaint ``number`` of ``conversation``. Raise CaseRefused ``no_such_complaint``."""
@@ -102,11 +103,6 @@ class Reading:
                 raise CaseRefused("no_such_complaint")
             return self._open(connection, row)
 
-    def reachable(self, conversation: str) -> bool:
-        """Say whether it is known how to reach the person of ``conversation``."""
-        with self._books.engine.begin() as connection:
-            return self._contact(connection, conversation) is not None
-
     def _conditions(self, filters: Filters) -> list[sa.ColumnElement[bool]]:
         columns = complaints.c
         pairs = [
@@ -133,16 +129,11 @@ class Reading:
             text=seals.open(connection, where("text", row.id), row.text),
             place=place.get("said"),
             spot=spot,
-            contact=self._contact(connection, row.conversation),
+            contact=self._contacts.of(connection, row.conversation),
             steps=tuple(self._steps(connection, row.id)),
             files=tuple(self._files(connection, row.id)),
             linked=tuple(connection.scalars(numbers.order_by(complaints.c.number)).all()),
         )
-
-    def _contact(self, connection: sa.Connection, conversation: str) -> Contact | None:
-        found = connection.scalar(sa.select(contacts.c.contact).where(contacts.c.conversation == conversation))
-        value = self._books.seals.open(connection, Place("contacts", "contact", conversation), found)
-        return None if value is None else Contact(**value)
 
     def _steps(self, connection: sa.Connection, complaint: str) -> list[Step]:
         rows = connection.execute(sa.select(steps).where(steps.c.complaint == complaint).order_by(steps.c.id)).all()

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from channels.cases.books import Books, iso
 from channels.cases.complaint import State
-from channels.cases.tables import attachments, complaints, contacts, keys, notices, requests, steps
+from channels.cases.tables import attachments, complaints, contacts, keys, notices, requests, steps, typed
 
 _DONE = (State.ANSWERED, State.WITHDRAWN, State.CLOSED)
+_TYPED = timedelta(hours=1)  # a live check lasts fifteen minutes
 _NO_TRACE = {"place_index": None, "cell_index": None}
 _ENDED = sa.func.coalesce(complaints.c.ended_at, complaints.c.answered_at)
 
@@ -31,6 +32,7 @@ class Retention:
         """Delete whatever is past its term. Numbers, kinds, states and times stay: they are what is counted."""
         with self._books.engine.begin() as connection:
             self._drop_drafts(connection)
+            self._drop_unwanted(connection)
             self._drop_files(connection)
             self._drop_texts(connection)
 
@@ -41,6 +43,11 @@ class Retention:
         connection.execute(complaints.delete().where(complaints.c.id.in_(stale)))
         loose = attachments.c.complaint.is_(None) & (attachments.c.at < before)
         connection.execute(attachments.delete().where(loose))
+
+    def _drop_unwanted(self, connection: sa.Connection) -> None:
+        """Forget what was typed for an identity check that proved nothing, or for no complaint."""
+        before = self._before(_TYPED)
+        connection.execute(typed.delete().where(typed.c.at < before))
 
     def _drop_files(self, connection: sa.Connection) -> None:
         connection.execute(attachments.delete().where(attachments.c.complaint.in_(self._done(self._terms.files))))
@@ -61,9 +68,10 @@ class Retention:
         """Forget how to reach whoever has nothing here any more, and destroy the keys that nothing needs."""
         kept = sa.select(complaints.c.conversation).where(complaints.c.id.not_in(old))
         files, people = sa.select(attachments.c.conversation), sa.select(contacts.c.conversation)
+        waiting = sa.select(typed.c.conversation)
         past = contacts.c.at < self._before(self._terms.drafts)
         connection.execute(contacts.delete().where(past, contacts.c.conversation.not_in(kept.union(files))))
-        connection.execute(keys.delete().where(keys.c.conversation.not_in(kept.union(files, people))))
+        connection.execute(keys.delete().where(keys.c.conversation.not_in(kept.union(files, people, waiting))))
 
     def _done(self, term: timedelta) -> sa.Select[tuple[str]]:
         return sa.select(complaints.c.id).where(complaints.c.state.in_(_DONE), self._before(term) > _ENDED)

@@ -14,6 +14,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.cases.board import Board
 from channels.cases.books import Books
 from channels.cases.clock import OfficeHours
+from channels.cases.complaint import Contact
 from channels.cases.desk import CasesDesk
 from channels.cases.downtime import BEAT
 from channels.cases.kinds import read_kinds
@@ -27,6 +28,7 @@ from channels.cases.settings import CasesSettings
 from channels.cases.showing import Showing
 from channels.cases.words import Words, read_words
 from documents.domain.errors import Unavailable
+from documents.service import health
 from documents.service.clock import Clock, utc_now
 from documents.service.database import migrate, open_engine
 from documents.service.housekeeping import every
@@ -46,6 +48,7 @@ class Cases:
         self._settings, self._books, self.words = settings, books, words
         self.desk, self.showing, self.tell = CasesDesk(books), Showing(books.kinds, words), tell
         self.board = Board(self.desk, self.showing, books.clock)
+        self.probe = health.database(books.engine)
         self._outbox = Outbox(books, say, self.showing.draft)
         self._stack = AsyncExitStack()
 
@@ -71,6 +74,23 @@ class Cases:
         except SQLAlchemyError as error:
             raise Unavailable("cases_down") from error
         return str(case.number)
+
+    async def note_typed(self, conversation: str, verification: str, contact: Contact) -> None:
+        """Keep what was typed into the identity panel until ``verification`` proves it. Never raises.
+
+        Without it a complaint is answered in the conversation.
+        """
+        await self._note(self.desk.contacts.typed, conversation, verification, contact)
+
+    async def note_asked_again(self, conversation: str, verification: str) -> None:
+        """Note that the phone was asked anew, under ``verification``. Never raises."""
+        await self._note(self.desk.contacts.asked_again, conversation, verification)
+
+    async def _note(self, work: Callable[..., None], *args: Any) -> None:
+        try:
+            await self.desk.write(work, *args)
+        except SQLAlchemyError as error:
+            _log.error("contact_not_noted", kind=type(error).__name__)
 
     async def deliver(self) -> None:
         """Say every notice that waits, in order. What cannot be said now is tried again, and holds up its own only."""

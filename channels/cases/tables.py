@@ -69,12 +69,22 @@ contacts = sa.Table(
     sa.Column("at", sa.String(32), nullable=False),
 )
 
+typed = sa.Table(
+    "typed",
+    metadata,
+    sa.Column("conversation", sa.String(64), primary_key=True),
+    sa.Column("verification", sa.String(64), nullable=False),
+    sa.Column("contact", sa.LargeBinary, nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+)
+
 attachments = sa.Table(
     "attachments",
     metadata,
     sa.Column("id", sa.String(32), primary_key=True),
     sa.Column("conversation", sa.String(64), nullable=False),
     sa.Column("complaint", sa.ForeignKey("complaints.id")),
+    sa.Column("draft", sa.String(32)),
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("name", sa.LargeBinary, nullable=False),
     sa.Column("content", sa.LargeBinary, nullable=False),

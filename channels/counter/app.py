@@ -51,7 +51,7 @@ from channels.staff.app import staff_app
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
 from documents.service.clock import Clock, utc_now
-from documents.service.database import migrate
+from documents.service.database import migrate, open_engine
 from documents.service.health import Level
 from documents.service.secret_files import token
 
@@ -72,9 +72,10 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     router = Router(
         desk=keeper.desk, engine=engine, office_up=office.healthy, broadcaster=broadcaster, words=words, pace=pace
     )
-    room = _room(settings, words, keeper.desk, broadcaster, office)
     cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
+    room = _room(settings, words, keeper.desk, broadcaster, office=office, cases=cases)
     console = staff_app(keeper.people, cases.board, settings, clock)
+    staff_store = open_engine(settings.sqlite("staff"), read_only=True)
     rounds, resuming = caretaker(settings, words, keeper, cases), Resuming(keeper.store)
     messengers = open_messengers(room, resuming, cases)
     herald = Herald(Book(settings.push_url, clock), WebPush(settings), broadcaster, settings.push_gather)
@@ -90,20 +91,29 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
                 broadcaster.stop()
             await router.stop()
         await keeper.close()
+        staff_store.dispose()
 
     app = FastAPI(title="minwon counter", lifespan=lifespan, docs_url=None, redoc_url=None)
-    _furnish(app, room, cases, resuming, internal)
+    _furnish(app, room, resuming, internal)
     app.include_router(messengers.routes())
     app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
     app.include_router(push_routes(herald, room.enter, settings.push_hosts, room.problem(422, "bad_frame")))
     app.mount("/staff", console)
-    probes = {"store": _probe_store(keeper.desk), "engine": _probe(engine.healthy), "actions": _probe(office.healthy)}
+    probes = {
+        "store": _probe_store(keeper.desk),
+        "cases": cases.probe,
+        "staff": health.database(staff_store),
+        "engine": _probe(engine.healthy),
+        "actions": _probe(office.healthy),
+    }
     health.install(app, probes, essential=frozenset({"store"}))
     return app
 
 
-def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broadcaster, office: Office) -> Room:
+def _room(
+    settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broadcaster, *, office: Office, cases: Cases
+) -> Room:
     return Room(
         settings=settings,
         words=words,
@@ -113,32 +123,33 @@ def _room(settings: CounterSettings, words: Words, desk: Desk, broadcaster: Broa
         access=Access(desk.holds, secure=settings.cookie_secure),
         budgets=Budgets(settings),
         office=office,
+        cases=cases,
         visitors=Visitors(),
     )
 
 
-def _furnish(app: FastAPI, room: Room, cases: Cases, resuming: Resuming, internal: str) -> None:
+def _furnish(app: FastAPI, room: Room, resuming: Resuming, internal: str) -> None:
     problems.install(app)
     app.include_router(chat_routes(room))
     app.include_router(socket_routes(room))
     app.include_router(identity_routes(room))
     app.include_router(paper_routes(room))
     app.include_router(news_routes(room, internal))
-    pages = Pages(find_assets(), _problems(room.words, cases))
-    app.include_router(page_routes(room, cases, pages))
+    pages = Pages(find_assets(), _problems(room))
+    app.include_router(page_routes(room, pages))
     app.include_router(offer_routes(room, pages))
     app.include_router(resume_routes(room, resuming))
     app.include_router(resume_pages(room, resuming, pages))
     app.include_router(form_routes(room))
-    app.include_router(case_form_routes(room, cases))
+    app.include_router(case_form_routes(room))
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])
     app.add_middleware(StrictHeaders)
 
 
-def _problems(words: Words, cases: Cases) -> dict[Language, Mapping[str, str]]:
-    korean = {**cases.words.problems, **words.problems}
-    return {"ko": korean, "en": {**korean, **words.problems_in_english}}
+def _problems(room: Room) -> dict[Language, Mapping[str, str]]:
+    korean = {**room.cases.words.problems, **room.words.problems}
+    return {"ko": korean, "en": {**korean, **room.words.problems_in_english}}
 
 
 def _client(base_url: str, timeout: float, *, slots: int = 32, bearer: str | None = None) -> httpx.AsyncClient:

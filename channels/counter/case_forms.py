@@ -7,14 +7,13 @@ from starlette.responses import Response
 from channels.cases.attaching import take_file
 from channels.cases.problems import answered
 from channels.cases.public import take_contact, take_photos_place
-from channels.cases.room import Cases
 from channels.counter.follow import page_after
 from channels.counter.forms import ANSWER_SECONDS, back_to_page, posted
 from channels.counter.room import Room
 
 
-def case_form_routes(room: Room, cases: Cases) -> APIRouter:
-    routes = APIRouter(include_in_schema=False)
+def case_form_routes(room: Room) -> APIRouter:
+    cases, routes = room.cases, APIRouter(include_in_schema=False)
 
     @routes.post("/say/contact")
     async def say_contact(request: Request) -> Response:

@@ -1,4 +1,7 @@
-"""The secure panel. What it carries goes straight to the office: never stored, logged or said to the engine here."""
+"""The secure panel. What it carries goes straight to the office: never logged or said to the engine here.
+
+Name and phone wait, sealed, with the complaints: a complaint takes them as its contact once the check has proved them.
+"""
 
 from typing import Any
 
@@ -6,6 +9,8 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, Field
 from starlette.requests import HTTPConnection
 
+from channels.cases.complaint import Contact
+from channels.conversation.screen import clean
 from channels.counter.budgets import Deed
 from channels.counter.office import OfficeDown, OfficeRefused
 from channels.counter.room import Room
@@ -29,6 +34,8 @@ async def identify(room: Room, connection: HTTPConnection, conversation: str, pe
         answer = await room.office.request_identity(conversation, person.model_dump())
     except (OfficeRefused, OfficeDown) as error:
         raise _problem(room, error, otherwise="identity_unavailable") from None
+    contact = Contact(clean(person.name), "".join(filter(str.isdecimal, person.phone)))
+    await room.cases.note_typed(conversation, str(answer.get("verification")), contact)
     return await _card(room, conversation, answer)
 
 
@@ -39,6 +46,7 @@ async def identify_again(room: Room, connection: HTTPConnection, conversation: s
         answer = await room.office.resend_identity(conversation)
     except (OfficeRefused, OfficeDown) as error:
         raise _problem(room, error, otherwise="nothing_to_resend") from None
+    await room.cases.note_asked_again(conversation, str(answer.get("verification")))
     return await _card(room, conversation, answer)
 
 

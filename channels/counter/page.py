@@ -15,7 +15,7 @@ from channels.counter.taste import keep
 from channels.counter.view import fold
 
 
-def page_routes(room: Room, cases: Cases, pages: Pages) -> APIRouter:
+def page_routes(room: Room, pages: Pages) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/", response_class=HTMLResponse)
@@ -24,7 +24,7 @@ def page_routes(room: Room, cases: Cases, pages: Pages) -> APIRouter:
         own = await room.access.own(request)
         opened = None if own else await room.open(request, "web")
         conversation = own or (opened.id if opened else "")
-        context = await _context(room, conversation) | await _of_cases(cases, conversation, photo)
+        context = await _context(room, conversation) | await _of_cases(room.cases, conversation, photo)
         context["check_url"] = f"{room.settings.wallet_url}/verify"
         context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
         response = pages.draw(request, "counter.html", problem, **context)
@@ -45,7 +45,7 @@ async def _of_cases(cases: Cases, conversation: str, photo: str) -> dict[str, An
     return {
         "attached": waiting,
         "photo_with_place": photo if photo in {each["id"] for each in waiting} else "",
-        "contact_given": await cases.desk.read(cases.desk.reading.reachable, conversation),
+        "contact_given": await cases.desk.read(cases.desk.contacts.known, conversation),
     }
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from fastapi import Request
 from starlette.requests import HTTPConnection
 
+from channels.cases.room import Cases
 from channels.conversation.broadcast import Broadcaster
 from channels.conversation.desk import Desk
 from channels.conversation.entry import Entry
@@ -29,6 +30,7 @@ class Room:
     access: Access
     budgets: Budgets
     office: Office
+    cases: Cases
     visitors: Visitors
 
     async def open(self, request: Request, channel: str) -> Opened:

@@ -44,10 +44,10 @@ def went_to(answer: httpx.Response) -> str:
     return answer.headers["location"]
 
 
-def draft(counter: Counter, browser: httpx.Client) -> dict:
+def draft(counter: Counter, browser: httpx.Client, **said: str) -> dict:
     conversation = browser.cookies["minwon_conversation"].partition(".")[0]
     url = f"{counter.url}/internal/conversations/{conversation}/complaints/draft"
-    return httpx.post(url, json={"key": "k1"}, headers=counter.internal, trust_env=False).json()
+    return httpx.post(url, json={"key": "k1", **said}, headers=counter.internal, trust_env=False).json()
 
 
 def test_contact_form_is_kept_or_comes_back_with_a_sentence(counter, browser):
@@ -57,6 +57,22 @@ def test_contact_form_is_kept_or_comes_back_with_a_sentence(counter, browser):
     assert draft(counter, browser)["contact"] is False
     assert went_to(browser.post("/say/contact", data={"name": "김서연", "phone": "010-0000-0001"})) == "/#latest"
     assert draft(counter, browser)["contact"] is True
+
+
+def test_what_is_typed_for_the_identity_check_is_the_contact_once_it_is_proved(counter, browser):
+    person = {"name": "김서연", "birth_date": "1988-03-14", "phone": "010-0000-0001", "provider": "citizen"}
+    assert went_to(browser.post("/say/identity", data=person)) == "/#latest"
+    assert draft(counter, browser)["contact"] is False
+    assert draft(counter, browser, verification="v2")["contact"] is False
+    assert draft(counter, browser, verification="v1")["contact"] is True
+    with httpx.Client(base_url=counter.url, trust_env=False) as stranger:
+        stranger.get("/")
+        assert draft(counter, stranger, verification="v1")["contact"] is False
+
+
+def test_health_tells_of_every_store(counter):
+    health = httpx.get(f"{counter.url}/health", trust_env=False).json()
+    assert [health["parts"][part] for part in ("store", "cases", "staff")] == ["ok"] * 3
 
 
 def test_file_form_keeps_a_photo_and_offers_its_place(counter, browser):

@@ -10,6 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from channels.cases.complaint import CaseRefused, Contact, Handler, Spot, State
+from channels.cases.contacts import Contacts
 from channels.cases.desk import _again
 from channels.cases.downtime import Downtime
 from channels.cases.drafts import Drafts, Said
@@ -19,7 +20,7 @@ from channels.cases.number import read
 from channels.cases.progress import Progress
 from channels.cases.reading import Filters, Reading
 from channels.cases.retention import Retention, Terms
-from channels.cases.tables import attachments, complaints, keys, metadata, notices
+from channels.cases.tables import attachments, complaints, keys, metadata, notices, typed
 from channels.cases.uploads import Upload
 from documents.service.envelope import Sealed
 from tests.contract.channels.cases_room import MONDAY, Hands, empty_books, migrated
@@ -91,7 +92,7 @@ def test_migrations_make_the_tables_that_the_code_knows(books):
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
 
 
-def test_draft_learns_one_thing_after_the_other(drafts):
+def test_draft_learns_one_thing_after_the_other(books, drafts):
     view = drafts.merge("c1", "k1", Said("report_road_damage"))
     assert (view["kind"], view["missing"]) == ("report_road_damage", ["text", "place", "contact"])
     assert view["place"] == {"said": "", "district": None, "dong": None, "ok": False}
@@ -101,9 +102,62 @@ def test_draft_learns_one_thing_after_the_other(drafts):
     assert (view["place"]["problem"], view["place"]["ok"]) == ("which_district", False)
     view = drafts.merge("c1", "k1", Said(district="은평구"))
     assert view["place"] == {"said": "신사동 골목", "district": "은평구", "dong": "신사동", "ok": True}
-    drafts.contact("c1", Contact("김서연", "01000000001"))
+    Contacts(books).keep("c1", Contact("김서연", "01000000001"))
     assert drafts.merge("c1", "k1", Said())["missing"] == []
     assert drafts.merge("c2", "k1", Said())["contact"] is False
+
+
+def test_what_the_identity_check_proved_becomes_the_contact(books, drafts, filing, reading, clock):
+    panel = Contacts(books)
+    panel.typed("c1", "v1", Contact("김서연", "01000000001"))
+    assert drafts.merge("c1", "k1", POTHOLE)["contact"] is False
+    assert drafts.merge("c1", "k1", Said(verification="another"))["contact"] is False
+    panel.asked_again("c1", "v2")
+    assert drafts.merge("c1", "k1", Said(verification="v1"))["contact"] is False
+    for _ in range(2):
+        assert drafts.merge("c1", "k1", Said(verification="v2"))["missing"] == []
+    number = filing.file("c1", "k1")[0].number
+    panel.typed("c1", "v3", Contact("박나래", "01000000002"))  # typed and never approved
+    assert reading.dossier(number).contact == Contact("김서연", "01000000001", verified=True)
+    assert drafts.merge("c1", "k2", POTHOLE)["contact"] is True
+    panel.typed("c2", "v4", Contact("박나래", "01000000002"))
+    clock.pass_(minutes=61)
+    Retention(books, Terms(timedelta(days=90), timedelta(days=365), timedelta(days=7))).sweep()
+    with books.engine.begin() as connection:
+        assert connection.scalars(sa.select(typed.c.conversation)).all() == []
+        assert connection.scalars(sa.select(keys.c.conversation)).all() == ["c1"]
+
+
+def test_a_new_key_inherits_nothing_of_what_was_given_up(books, drafts, filing, reading, clock):
+    files = Files(books)
+    files.keep("c1", Upload("photo", "before.jpg", b"x"))
+    drafts.merge("c1", "k1", POTHOLE)
+    files.keep("c1", Upload("photo", "of the first.jpg", b"x"))
+    assert drafts.merge("c1", "k1", Said())["photos"] == 2
+    clock.pass_(minutes=1)
+    view = drafts.merge("c1", "k2", Said("report_noise"))
+    assert (view["photos"], view["text_given"], view["place"]["said"]) == (1, False, "")
+    files.keep("c1", Upload("photo", "of the second.jpg", b"x"))
+    assert [each["name"] for each in files.waiting("c1")] == ["before.jpg", "of the second.jpg"]
+    number = filing.file("c1", "k2")[0].number
+    assert [file.name for file in reading.dossier(number).files] == ["before.jpg", "of the second.jpg"]
+    assert refusal(filing.file, "c1", "k1") == "no_draft"
+
+
+def test_a_dropped_draft_takes_its_files_and_no_others(books, drafts, filing):
+    files = Files(books)
+    drafts.merge("c1", "k1", POTHOLE)
+    files.keep("c1", Upload("photo", "a.jpg", b"x"))
+    drafts.drop("c1", "another")
+    assert drafts.merge("c1", "k1", Said())["photos"] == 1
+    for _ in range(2):
+        drafts.drop("c1", "k1")
+    assert files.waiting("c1") == []
+    files.keep("c1", Upload("photo", "later.jpg", b"x"))
+    assert drafts.merge("c1", "k2", POTHOLE)["photos"] == 1
+    filed_one = filing.file("c1", "k2")[0]
+    drafts.drop("c1", "k2")
+    assert Reading(books).own("c1", filed_one.number).state is State.RECEIVED
 
 
 def test_same_draft_request_in_parallel_makes_one_draft(books, drafts):
@@ -202,7 +256,8 @@ def test_spot_is_a_place_whose_district_is_asked(drafts, filing, reading):
 
 
 def test_nothing_personal_stands_in_the_database(books, drafts, filing, progress, tmp_path):
-    drafts.contact("c1", Contact("김서연", "01000000001"))
+    Contacts(books).keep("c1", Contact("김서연", "01000000001"))
+    Contacts(books).typed("c1", "v1", Contact("김서연", "01000000001"))
     drafts.merge("c1", "k1", Said("report_road_damage", "카나리아 글", "마포구 망원동 카나리아 골목"))
     drafts.here("c1", HERE, "여기")
     Files(books).keep("c1", Upload("photo", "카나리아.jpg", b"canary bytes", HERE))
@@ -397,13 +452,13 @@ def test_failure_moves_the_clocks_of_what_is_open(books, drafts, filing, progres
 def test_what_is_past_its_term_is_deleted(books, drafts, filing, progress, clock):
     reading = Reading(books)
     retention = Retention(books, Terms(timedelta(days=90), timedelta(days=365), timedelta(days=7)))
-    drafts.contact("c1", Contact("김서연", "01000000001"))
+    Contacts(books).keep("c1", Contact("김서연", "01000000001"))
     Files(books).keep("c1", Upload("pdf", "a.pdf", b"x"))
     number = filed(drafts, filing).number
     progress.advance(number, "u1", State.ANSWERED, "고쳤어요")
     drafts.merge("c2", "k", POTHOLE)
     Files(books).keep("c2", Upload("pdf", "b.pdf", b"x"))
-    drafts.contact("c3", Contact("박나래", "01000000002"))
+    Contacts(books).keep("c3", Contact("박나래", "01000000002"))
     clock.pass_(days=8)
     retention.sweep()
     with books.engine.begin() as connection:

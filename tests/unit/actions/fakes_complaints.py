@@ -32,6 +32,7 @@ class FakeRoom:
     done: list[tuple[Any, ...]] = field(default_factory=list)
     finds: bool = True
     photos: int = 0
+    contact: bool = False
     similar: tuple[str, ...] = ()
     down: bool = False
     refuses: bool = False
@@ -41,8 +42,12 @@ class FakeRoom:
         self.sent.append({"key": key, **said})
         known = {name: value for each in self.sent if each["key"] == key for name, value in each.items()}
         place = {"said": known.get("place", ""), "district": known.get("district"), "ok": self.finds}
-        raw = {"text_given": "text" in known, "place": place, "photos": self.photos}
+        raw = {"text_given": "text" in known, "place": place, "photos": self.photos, "contact": self.contact}
         return draft_of({**raw, "similar": [{"number": each} for each in self.similar]})
+
+    def drop(self, _conversation: str, key: str) -> None:
+        self._open()
+        self.done.append(("drop", key))
 
     def file(self, _conversation: str, key: str) -> Complaint:
         self._open()

@@ -235,8 +235,23 @@ class TestSteps:
         assert said(steps.OfferResume().decide(turn(slots=aside))) == ["utter_paper_waits"]
         assert decide(steps.OfferResume(), turn()) == ([], {"set_aside": None}, "action_listen")
 
-    def test_stopping_empties_the_slots(self, counter: Counter) -> None:
-        assert steps.StopComplaint(counter).decide(turn("그만", "stop", slots=READY, **FORM)).slots == state.CLEARED
+    def test_stopping_empties_the_slots_and_forgets_the_draft(self, counter: Counter, room: FakeRoom) -> None:
+        asked = turn("그만", "stop", slots=READY, **FORM)
+        assert steps.StopComplaint(counter).decide(asked).slots == state.CLEARED
+        assert room.done == [("drop", "k")]
+        room.down = True
+        assert said(steps.StopComplaint(counter).decide(asked)) == ["utter_complaint_stopped"]
+
+    def test_who_is_verified_is_named_to_the_room_and_not_asked_again(
+        self, counter: Counter, room: FakeRoom, desk: FakeDesk
+    ) -> None:
+        desk.person = PERSON
+        outcome = writing.OpenComplaint(counter).decide(turn(STORY, "report_noise"))
+        assert room.sent[0]["verification"] == PERSON.verification
+        assert outcome.slots["complaint_contact"] == "verified"
+        room.contact = True
+        outcome = writing.OpenComplaint(counter).decide(turn(STORY, "report_noise"))
+        assert outcome.slots["complaint_contact"] == "known"
 
     def test_an_approval_counts_only_with_the_office(self, counter: Counter, desk: FakeDesk) -> None:
         asked = turn("EXTERNAL_identity_approved", "EXTERNAL_identity_approved", **FORM)
