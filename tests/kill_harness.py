@@ -38,14 +38,14 @@ class Staff:
         self.processes: list[ForkProcess] = []
 
     def hire(self, chance: float = 0.0) -> ForkProcess:
-        """Start a worker and wait until it works, or is already dead (``chance``: of dying at each moment)."""
+        """Start a worker and wait until it works, or is already dead (``chance``: see ``Mortal``)."""
         self._ledger.office.engine.dispose()  # a connection must not be in two processes
         ready = _FORK.Event()
         arguments = (self._url, self._folder, self._ledger.office.lease, ready, chance)
         process = _FORK.Process(target=serve, args=arguments)
         process.start()
         self.processes.append(process)
-        assert ready.wait(30) or chance
+        assert ready.wait(120) or chance
         return process
 
     def close(self) -> None:
@@ -54,7 +54,7 @@ class Staff:
                 os.kill(process.pid, signal.SIGCONT)
                 process.terminate()
         for process in self.processes:
-            process.join(20)
+            process.join(120)
             process.close()
 
 

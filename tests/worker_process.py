@@ -59,13 +59,18 @@ class FolderWallet:
 
 @dataclass
 class Mortal:
-    """Kills its own process (SIGKILL) at a random moment before or after something is done for a paper."""
+    """Kills its own process (SIGKILL) at a random moment before or after something is done for a paper.
+
+    How many moments it lives is drawn at its birth, at most twice as many as on average: nobody is spared for long.
+    """
 
     folder: Path
     chance: float
 
     def __post_init__(self) -> None:
-        self._random = random.Random(f"{os.getpid()}")  # noqa: S311 - each process dies in its own way
+        longest = round(2 / self.chance) if self.chance else 0
+        own_way = random.Random(f"{os.getpid()}")  # noqa: S311 - each process dies in its own way
+        self._moments = iter(range(own_way.randint(0, longest)))
 
     def around(self, part: Any, name: str, number: Callable[..., str]) -> None:
         """Have ``part.name`` deadly. ``number`` tells from its arguments which paper it is about."""
@@ -80,14 +85,14 @@ class Mortal:
         object.__setattr__(part, name, deadly)
 
     def _perhaps(self, number: str) -> None:
-        if self._random.random() < self.chance:
+        if self.chance and next(self._moments, None) is None:
             self.folder.mkdir(exist_ok=True)
             (self.folder / f"{number}-{time.time():.6f}").touch()
             os.kill(os.getpid(), signal.SIGKILL)
 
 
 def serve(url: str, folder: Path, lease: float, ready: Event, chance: float = 0.0) -> None:
-    """Work until SIGTERM. Set ``ready`` when working. ``chance``: of dying, at each of about twenty moments a paper."""
+    """Work until SIGTERM. Set ``ready`` when working. ``chance``: of dying at each of about twenty moments a paper."""
     engine = open_engine(url)
     ledger = ledger_over(engine, lease=lease, backoff=Backoff(base=0.05, cap=0.2), clock=utc_now)
     store, wallet = PaperStore(folder / "papers", engine, vault()), FolderWallet(folder / "wallet")
