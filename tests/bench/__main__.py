@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import conversations, house_figures, kinds, ledger, papers, questions, turns, understanding
+from tests.bench import conversations, house_figures, kinds, ledger, papers, questions, stream, turns, understanding
 from tests.bench.figures import Figure
 from tests.e2e.house import House, furnish
 
@@ -52,6 +52,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "papers": papers.measure,
     "kinds": kinds.measure,
     "ledger": ledger.measure,
+    "stream": stream.measure,
     "conversations": conversations.measure,
     "house": _house,
     "questions": _questions,
