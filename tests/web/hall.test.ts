@@ -56,7 +56,7 @@ test("keys lead the walker, both ways at once no faster, and never off the floor
   assert.ok(Math.abs(Math.hypot(slanting.x, slanting.z - 2) - aside.x) < 1e-9);
   let walker = start;
   for (let at = 0; at < 200; at++) walker = stepped(walker, { x: 1, z: -1 }, 0.1);
-  assert.deepEqual([walker.x, walker.z], [FLOOR.right, FLOOR.back]);
+  assert.deepEqual([walker.x, walker.z], [FLOOR.aside, FLOOR.back]);
 });
 
 test("keys against each other stand still, and other keys are left to the page", () => {
@@ -76,10 +76,10 @@ test("a page that comes back after an hour does not throw the walker across the 
   assert.ok(stepped(standing({ x: 0, z: 2 }), { x: 1, z: 0 }, 3600).x < 0.5));
 
 test("day, night and season are those of Seoul, wherever the browser is", () => {
-  assert.deepEqual(hoursAt(new Date("2026-05-05T05:00:00Z")), { season: "spring", phase: "day" });
-  assert.deepEqual(hoursAt(new Date("2026-12-31T15:30:00Z")), { season: "winter", phase: "night" });
-  assert.deepEqual(hoursAt(new Date("2026-10-15T09:10:00Z")), { season: "autumn", phase: "dusk" });
-  assert.deepEqual(hoursAt(new Date("2026-07-31T20:40:00Z")), { season: "summer", phase: "dawn" });
+  assert.deepEqual(hoursAt(new Date("2026-05-05T05:00:00Z")), { season: "spring", phase: "day", festival: null });
+  assert.deepEqual(hoursAt(new Date("2026-12-31T15:30:00Z")), { season: "winter", phase: "night", festival: "year_end" });
+  assert.deepEqual(hoursAt(new Date("2026-10-15T09:10:00Z")), { season: "autumn", phase: "dusk", festival: null });
+  assert.deepEqual(hoursAt(new Date("2026-07-31T20:40:00Z")), { season: "summer", phase: "dawn", festival: null });
 });
 
 test("the paper goes from the hand to the counter and stays; then into the wallet, which shuts again", () => {

@@ -75,7 +75,7 @@ test("a person who hides what is being written takes back what was shown", (t) =
 });
 
 test("the hall hears each event, also the same one twice", () => {
-  const feed = new Feed(() => undefined);
+  const feed = new Feed(() => undefined, () => undefined);
   const heard = mock.fn();
   const leave = feed.watch(heard);
   feed.tell({ state: "waiting", position: 2, ticket: 17 });

@@ -4,7 +4,7 @@ import { Aloud } from "./aloud.ts";
 import type { Counter } from "./api.ts";
 import { confirmNew } from "./confirm.ts";
 import { isEasy, turnEasy } from "./easy.ts";
-import { Feed, type HallEvent, type Hotspot } from "./hall-feed.ts";
+import { Feed, type HallEvent, type Hotspot, type Stand } from "./hall-feed.ts";
 import { Framed } from "./framed.ts";
 import { HallGate } from "./hall-gate.ts";
 import { tellPlace } from "./here.ts";
@@ -17,7 +17,7 @@ import { Tray } from "./tray.ts";
 import { Voice } from "./voice.ts";
 import { words } from "./words.ts";
 
-type Acts = { announce(sentence: string): void; redraw(): void; ask(text: string): void };
+type Acts = { announce(sentence: string): void; redraw(): void; ask(text: string): void; stand(stand: Stand | null): void };
 
 const find = <T extends HTMLElement>(selector: string): T => document.querySelector<T>(selector) as T;
 const say = words.menu;
@@ -27,7 +27,7 @@ export class Extras {
   readonly #acts: Acts;
   readonly #aloud = new Aloud();
   readonly #framed = new Framed();
-  readonly #feed = new Feed((name) => this.#hotspot(name));
+  readonly #feed = new Feed((name) => this.#hotspot(name), (stand) => this.#acts.stand(stand));
 
   constructor(counter: Counter, acts: Acts) {
     this.#counter = counter;
@@ -61,6 +61,11 @@ export class Extras {
   state(state: ConversationState): void {
     const left = state === "waiting" ? {} : { position: null, ticket: null };
     this.#feed.tell({ state, ...left });
+  }
+
+  /** What the counter tells of other visitors of the hall; null when the line is down. */
+  visitors(frame: Record<string, unknown> | null): void {
+    this.#feed.present(frame);
   }
 
   waiting(): void {

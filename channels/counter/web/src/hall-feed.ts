@@ -17,11 +17,18 @@ export type HallScene = {
 /** The three counters of the hall, and the door out of it. */
 export type Hotspot = "talk" | "papers" | "person" | "leave";
 
+/** Where one's own figure is, in decimetres of the floor. */
+export type Stand = { x: number; z: number; sits: boolean };
+
 export type HallFeed = {
   readonly scene: HallScene;
   /** Be told of each new scene, until the function that is given back is called. */
   watch(listener: (scene: HallScene) => void): () => void;
   onHotspot(name: Hotspot): void;
+  /** Be given what the counter tells of other visitors, frame by frame; null when the line is down. */
+  meet(listener: (frame: Record<string, unknown> | null) => void): () => void;
+  /** Tell where one's own figure is; null when it is in the hall no more. */
+  stand(stand: Stand | null): void;
 };
 
 /** What `hall/main.ts` exports. It draws into `root` and gives back what takes it down again. */
@@ -29,11 +36,14 @@ export type HallModule = { mount(root: HTMLElement, feed: HallFeed): () => void 
 
 export class Feed implements HallFeed {
   readonly onHotspot: (name: Hotspot) => void;
+  readonly stand: (stand: Stand | null) => void;
   #scene: HallScene = { state: "bot", position: null, ticket: null, event: null, events: 0 };
   readonly #listeners = new Set<(scene: HallScene) => void>();
+  readonly #meeting = new Set<(frame: Record<string, unknown> | null) => void>();
 
-  constructor(onHotspot: (name: Hotspot) => void) {
+  constructor(onHotspot: (name: Hotspot) => void, stand: (stand: Stand | null) => void) {
     this.onHotspot = onHotspot;
+    this.stand = stand;
   }
 
   get scene(): HallScene {
@@ -43,6 +53,15 @@ export class Feed implements HallFeed {
   watch(listener: (scene: HallScene) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  meet(listener: (frame: Record<string, unknown> | null) => void): () => void {
+    this.#meeting.add(listener);
+    return () => this.#meeting.delete(listener);
+  }
+
+  present(frame: Record<string, unknown> | null): void {
+    for (const listener of this.#meeting) listener(frame);
   }
 
   tell(news: Partial<Pick<HallScene, "state" | "position" | "ticket">>, event: HallEvent | null = null): void {

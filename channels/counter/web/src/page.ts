@@ -56,6 +56,7 @@ export class Page {
       announce: (sentence) => this.#announcer.say(sentence),
       redraw: () => this.#change(this.#thread),
       ask: (text) => this.#ask(text),
+      stand: (stand) => this.#stream.tellStand(stand),
     });
   }
 
@@ -105,6 +106,7 @@ export class Page {
       messages: (arrived) => this.#receive(arrived),
       state: (state) => this.#showState(state),
       typing: () => this.#showTyping(),
+      visitors: (frame) => this.#extras.visitors(frame),
       refused: (id, title) => this.#change(failed(this.#thread, id, title)),
       connected: (yes) => this.#connection(yes),
       gone: () => this.#gone(),

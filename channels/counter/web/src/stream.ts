@@ -1,12 +1,15 @@
 /** Receives the conversation: WebSocket from the last number on, and long poll where sockets do not come through. */
 
 import { type Counter, Refused } from "./api.ts";
+import type { Stand } from "./hall-feed.ts";
 import { type ConversationState, type Message, parseMessage, parseState } from "./message.ts";
 
 export type Listener = {
   messages(arrived: Message[]): void;
   state(state: ConversationState): void;
   typing(): void;
+  /** What is told of other visitors of the hall; null when the line is down. */
+  visitors(frame: Record<string, unknown> | null): void;
   refused(clientId: string, title: string): void;
   /** true once something comes through, false when neither way does. */
   connected(yes: boolean): void;
@@ -59,6 +62,13 @@ export class Stream {
     if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify({ type: "draft", text }));
   }
 
+  /** Where one's own figure is in the hall, or that it is there no more. */
+  tellStand(stand: Stand | null): void {
+    if (this.#socket?.readyState !== WebSocket.OPEN) return;
+    const frame = stand === null ? { spot: null } : { spot: [stand.x, stand.z], sits: stand.sits };
+    this.#socket.send(JSON.stringify({ type: "presence", ...frame }));
+  }
+
   /** Resolves when the socket has closed. */
   #throughSocket(): Promise<void> {
     return new Promise((resolve) => {
@@ -75,6 +85,7 @@ export class Stream {
         clearTimeout(tooLong);
         this.#failures += 1;
         this.#socket = null;
+        this.#to.visitors(null);
         resolve();
       };
     });
@@ -108,6 +119,7 @@ export class Stream {
     const message = parseMessage(value);
     if (message) this.#to.messages([message]);
     else if (value["type"] === "typing" && value["from"] !== "citizen") this.#to.typing(); // not one's own other device
+    else if (value["type"] === "presence") this.#to.visitors(value);
     else if (value["type"] === "state") this.#to.state(parseState(value["state"]));
     else if (value["type"] === "problem") this.#to.refused(String(value["client_id"]), String(value["title"]));
   }

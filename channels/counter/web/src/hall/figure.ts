@@ -9,7 +9,10 @@ export type Looks = { skin: string; hair: string; dress: string; long: boolean }
 
 const SHOULDER = 1.3;
 const NECK = 1.46;
-const HIP = 0.72;
+export const HIP = 0.72;
+
+/** How one sits: this much lower, and the legs turned forwards. */
+export const SEATED = { lower: -0.2, legs: -0.85 } as const;
 const QUICK = 9; // joints reach a new pose in about a third of a second
 
 export class Figure {
@@ -50,6 +53,14 @@ export class Figure {
       const way = at === 0 ? swing : -swing;
       this.#legs[at].rotation.x = way;
       this.#arms[at].rotation.x = -way * 0.8;
+    }
+  }
+
+  sit(): void {
+    this.#upper.position.y = 0;
+    for (const at of [0, 1] as const) {
+      this.#legs[at].rotation.x = SEATED.legs;
+      this.#arms[at].rotation.x = SEATED.legs / 2;
     }
   }
 }

@@ -1,47 +1,64 @@
 /** All that stands and moves in the hall, put together once; `move` shows a scene at a time. */
 
+import type { Group } from "three";
 import type { HallScene } from "../hall-feed.ts";
 import { words } from "../words.ts";
 import { Citizen } from "./citizen.ts";
 import { Clerks } from "./clerks.ts";
+import { Crowd } from "./crowd.ts";
 import { HandOut } from "./hand-out.ts";
-import type { Hours } from "./hours.ts";
+import { areSame, type Hours } from "./hours.ts";
+import { Others } from "./others.ts";
 import { Outside } from "./outside.ts";
 import type { Stage as PaperStage } from "./paper.ts";
 import { room } from "./room.ts";
 import { Signs } from "./signs.ts";
 import { painted } from "./solids.ts";
-import type { Stage } from "./stage.ts";
+import { type Stage, strike } from "./stage.ts";
 import { boardOf, posesOf } from "./staging.ts";
+import type { Push } from "./walking.ts";
 
 const boardWords = { ...words.hall.board, ahead: words.handover.position, next: words.handover.next };
 const papers: Partial<Record<NonNullable<HallScene["event"]>, PaperStage>> = { paper_issued: "issued", delivered: "delivered" };
 
 export class Hall {
   readonly citizen: Citizen;
-  readonly #clerks: Clerks;
-  readonly #signs: Signs;
-  readonly #outside: Outside;
-  readonly #handOut: HandOut;
+  readonly others = new Others();
+  readonly #stage: Stage;
+  readonly #material = painted();
+  readonly #clerks = new Clerks(this.#material);
+  readonly #crowd = new Crowd(this.#material);
+  readonly #signs = new Signs(words.hall.signs, this.#material);
+  readonly #outside = new Outside();
+  readonly #handOut = new HandOut(this.#material);
+  #room: Group | null = null;
+  #hours: Hours | null = null;
   #events: number;
   #happened: number | null = null;
   #paper: { stage: PaperStage; since: number } = { stage: "none", since: 0 };
 
   /** What happened before the hall was opened is not acted again. */
-  constructor(stage: Stage, hours: Hours, before: HallScene) {
-    const material = painted();
-    this.citizen = new Citizen(material);
-    this.#clerks = new Clerks(material);
-    this.#signs = new Signs(words.hall.signs, material);
-    this.#outside = new Outside(hours);
-    this.#handOut = new HandOut(material);
+  constructor(stage: Stage, before: HallScene, stick: () => Push) {
+    this.#stage = stage;
     this.#events = before.events;
-    const drawn = [this.#outside, this.#clerks, this.#signs, this.#handOut, this.citizen.figure].map((each) => each.group);
-    stage.scene.add(room(hours.season, material), ...drawn);
+    this.citizen = new Citizen(this.#material, { reach: () => stage.reach, taken: () => this.others.seated, stick });
+    const drawn = [this.#outside, this.#clerks, this.#signs, this.#handOut, this.#crowd, this.citizen.figure];
+    stage.scene.add(...drawn.map((each) => each.group));
   }
 
   static display(scene: HallScene): { large: string; small: string } {
     return boardOf(scene, boardWords);
+  }
+
+  /** Set light, view and decoration for the hour, if it is another than before. */
+  turnTo(hours: Hours): void {
+    if (this.#hours !== null && areSame(this.#hours, hours)) return;
+    this.#hours = hours;
+    this.#stage.shine(hours.phase);
+    this.#outside.show(hours);
+    if (this.#room) strike(this.#room.removeFromParent(), false);
+    this.#room = room(hours, this.#material);
+    this.#stage.scene.add(this.#room);
   }
 
   move(scene: HallScene, seconds: number, step: number): void {
@@ -51,6 +68,8 @@ export class Hall {
     this.#signs.show(Hall.display(scene));
     this.#outside.move(seconds);
     this.citizen.move(seconds, step);
+    this.others.move(step);
+    this.#crowd.move(this.others.all, this.#stage.camera, seconds);
     this.#handOut.move(this.#paper.stage, seconds - this.#paper.since, this.citizen.spot);
   }
 

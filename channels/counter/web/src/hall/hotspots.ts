@@ -6,7 +6,7 @@ import { DESK_X } from "./room.ts";
 import { DESKS } from "./staging.ts";
 
 const FRONT = { y: 0.52, z: 0.36 } as const;
-const FOOT = { y: -0.75, z: 0.36 } as const; // on a phone a button at the front would hide the clerk
+const FOOT = { y: 0, z: 0.36 } as const; // on a phone a button at the front would hide the clerk
 const NARROW = 600;
 
 export class Hotspots {

@@ -3,38 +3,48 @@
 import "../style/hall.css";
 import type { HallFeed, HallScene, Hotspot } from "../hall-feed.ts";
 import { words } from "../words.ts";
+import { Controls } from "./controls.ts";
 import { Hall } from "./hall.ts";
 import { Hotspots } from "./hotspots.ts";
 import { hoursAt } from "./hours.ts";
+import { Clock } from "./pace.ts";
 import { Pulse } from "./pulse.ts";
+import { Reporting, standOf } from "./reporting.ts";
 import { DESK_X } from "./room.ts";
 import { Stage } from "./stage.ts";
+import { hasThumb, Stick } from "./stick.ts";
 
 const BEFORE_DESK = 1.35;
 
 /** Draws the hall into `root`; the function that is given back takes all of it down. */
 export function mount(root: HTMLElement, feed: HallFeed): () => void {
-  const hours = hoursAt(new Date());
-  const stage = new Stage(hours.phase);
-  const hall = new Hall(stage, hours, feed.scene);
+  const stage = new Stage();
+  const stick = hasThumb() ? new Stick() : null;
+  const hall = new Hall(stage, feed.scene, () => stick?.push ?? { x: 0, z: 0 });
+  const controls = new Controls(() => hall.citizen.turnSeat(), () => leaveOthers(hall, feed));
   const hotspots = new Hotspots(words.hall.acts, (name) => act(name, hall, feed));
-  dress(root, stage.canvas, hotspots.nodes);
+  dress(root, stage.canvas, [...hotspots.nodes, ...controls.nodes, ...(stick ? [stick.node] : [])]);
   describe(stage.canvas, feed.scene);
   hall.citizen.lead(stage.canvas, stage.camera);
-  const sized = new ResizeObserver(() => {
-    if (root.clientWidth === 0) return;
-    stage.fit(root.clientWidth, root.clientHeight);
-    hotspots.place(stage.camera, root.clientWidth, root.clientHeight);
-  });
+  const sized = new ResizeObserver(() => fit(root, stage, hotspots));
   sized.observe(root);
-  const leave = feed.watch((scene) => describe(stage.canvas, scene));
+  const leave = [
+    feed.watch((scene) => describe(stage.canvas, scene)),
+    feed.meet((frame) => (frame === null ? hall.others.forget() : controls.together && hall.others.hear(frame))),
+  ];
+  const [reporting, clock] = [new Reporting(), new Clock()];
   const pulse = new Pulse((seconds, step) => {
+    if (clock.due(seconds)) hall.turnTo(hoursAt(new Date()));
     hall.move(feed.scene, seconds, step);
     stage.draw();
+    const stand = standOf(hall.citizen.spot);
+    if (controls.together && reporting.due(stand, seconds)) feed.stand(stand);
+    controls.show(hall.citizen.isSeated, hall.others.count);
     tellCost(root, stage);
   });
   return () => {
-    leave();
+    for (const each of leave) each();
+    feed.stand(null);
     pulse.stop();
     sized.disconnect();
     stage.dispose();
@@ -45,6 +55,17 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
 function act(name: Hotspot, hall: Hall, feed: HallFeed): void {
   if (name !== "leave") hall.citizen.goTo({ x: DESK_X[name], z: BEFORE_DESK });
   feed.onHotspot(name);
+}
+
+function leaveOthers(hall: Hall, feed: HallFeed): void {
+  hall.others.forget();
+  feed.stand(null);
+}
+
+function fit(root: HTMLElement, stage: Stage, hotspots: Hotspots): void {
+  if (root.clientWidth === 0) return;
+  stage.fit(root.clientWidth, root.clientHeight);
+  hotspots.place(stage.camera, root.clientWidth, root.clientHeight);
 }
 
 function dress(root: HTMLElement, canvas: HTMLCanvasElement, spots: readonly HTMLElement[]): void {

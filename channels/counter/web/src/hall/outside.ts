@@ -22,20 +22,23 @@ const FLAKES = 70;
 export class Outside {
   readonly group = new Group();
   readonly #pane = new Board(WIDE, HIGH, 78);
-  readonly #flakes: InstancedMesh | null;
+  readonly #flakes = flakes();
   readonly #place = new Object3D();
 
-  constructor({ phase, season }: Hours) {
+  constructor() {
     this.#pane.mesh.position.set(0, MIDDLE, BACK - 0.02);
+    this.group.add(this.#pane.mesh as Mesh, this.#flakes);
+  }
+
+  show({ phase, season }: Hours): void {
     this.#pane.paint((pen, width, height) => paintView(pen, width, height, phase, crown[season]));
-    this.group.add(this.#pane.mesh as Mesh);
     const colour = falling[season];
-    this.#flakes = colour === null ? null : flakes(colour);
-    if (this.#flakes) this.group.add(this.#flakes);
+    this.#flakes.visible = colour !== null;
+    if (colour !== null) this.#flakes.material.color.set(colour);
   }
 
   move(seconds: number): void {
-    if (!this.#flakes) return;
+    if (!this.#flakes.visible) return;
     for (let at = 0; at < FLAKES; at++) {
       const fallen = (seconds * (0.12 + (at % 5) * 0.02) + at * 0.37) % HIGH;
       const x = ((at * 7.31) % WIDE) - WIDE / 2 + 0.2 * Math.sin(seconds + at);
@@ -48,8 +51,8 @@ export class Outside {
   }
 }
 
-function flakes(colour: string): InstancedMesh {
-  const mesh = new InstancedMesh(new PlaneGeometry(0.06, 0.045), new MeshBasicMaterial({ color: colour, side: DoubleSide }), FLAKES);
+function flakes(): InstancedMesh<PlaneGeometry, MeshBasicMaterial> {
+  const mesh = new InstancedMesh(new PlaneGeometry(0.06, 0.045), new MeshBasicMaterial({ side: DoubleSide }), FLAKES);
   mesh.frustumCulled = false;
   return mesh;
 }

@@ -9,3 +9,15 @@ const SLOWER = 1.5;
 export function paceAfter(pace: number, step: number): number {
   return step > LATE * pace ? Math.min(SLOWEST, pace * SLOWER) : pace;
 }
+
+const LOOKS_EVERY = 10; // seconds between two looks at the clock on the wall
+
+export class Clock {
+  #next = -Infinity;
+
+  due(seconds: number): boolean {
+    if (seconds < this.#next) return false;
+    this.#next = seconds + LOOKS_EVERY;
+    return true;
+  }
+}

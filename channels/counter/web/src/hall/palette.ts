@@ -12,12 +12,16 @@ export const skin = ["#f0c9a6", "#e8bd96", "#f3cfae"] as const;
 export const hair = ["#2a2320", "#3a2a22", "#1f1c1c"] as const;
 export const dress = { talk: "#2c7a64", papers: "#3d6a94", person: "#a8562f", own: "#d9a441" } as const;
 
+/** What other visitors wear: by the number of their stay, which says nothing of them. */
+export const dresses = ["#7a8fb0", "#b07a7a", "#8f7ab0", "#6f9a8a", "#b09a6a", "#5f7f9a", "#a88a9a", "#7f8f5f", "#c08a5f", "#6a6f80"] as const;
+export const hairs = ["#2a2320", "#3a2a22", "#1f1c1c", "#6a5a50", "#9a958f"] as const;
+
 export type Light = { sky: string; ground: string; ambient: number; sun: string; strength: number };
 
 export const light: Record<Phase, Light> = {
   dawn: { sky: "#ffe9d6", ground: "#a58d70", ambient: 2.1, sun: "#ffc995", strength: 1.3 },
   day: { sky: "#ffffff", ground: "#bba98c", ambient: 2.3, sun: "#fff0d6", strength: 1.5 },
-  dusk: { sky: "#ffd9bd", ground: "#8d7560", ambient: 1.9, sun: "#ff9f68", strength: 1.2 },
+  dusk: { sky: "#ffead9", ground: "#a48c75", ambient: 2.05, sun: "#ffc296", strength: 1.25 },
   night: { sky: "#ffeed6", ground: "#8d7a66", ambient: 2.1, sun: "#ffdcb0", strength: 1.15 },
 };
 

@@ -1,7 +1,9 @@
 /** The hall itself: floor, walls, the three counters with their chairs and plants. Metres; counters stand at z = 0. */
 
 import { Group, Mesh, MeshLambertMaterial, PlaneGeometry, RepeatWrapping } from "three";
-import type { Season } from "./hours.ts";
+import { BENCH, BENCHES } from "./benches.ts";
+import { decoration } from "./decoration.ts";
+import type { Hours } from "./hours.ts";
 import { canvasTexture } from "./lettering.ts";
 import { crown, paper, pine, seal, stone, wood } from "./palette.ts";
 import { Solids } from "./solids.ts";
@@ -12,9 +14,11 @@ export const DESK_TOP = 1.06;
 export const BACK = -2.3;
 const BANDS = [pine.mid, "#3d6a94", "#a8562f"];
 
-export function room(season: Season, material: MeshLambertMaterial): Group {
+export function room({ season, festival }: Hours, material: MeshLambertMaterial): Group {
   const group = new Group();
-  group.add(floor(), walls().mesh(material), furniture(season).mesh(material));
+  const things = furniture(crown[season]);
+  decoration(things, festival, DESK_X.person);
+  group.add(floor(), walls().mesh(material), things.mesh(material));
   return group;
 }
 
@@ -33,10 +37,10 @@ function floor(): Mesh {
     pen.fillRect(128, 128, 128, 128);
   });
   texture.wrapS = texture.wrapT = RepeatWrapping;
-  texture.repeat.set(18, 6);
-  const plane = new Mesh(new PlaneGeometry(36, 12), new MeshLambertMaterial({ map: texture }));
+  texture.repeat.set(18, 10);
+  const plane = new Mesh(new PlaneGeometry(36, 20), new MeshLambertMaterial({ map: texture }));
   plane.rotation.x = -Math.PI / 2;
-  plane.position.z = 2.5;
+  plane.position.z = 6.5;
   return plane;
 }
 
@@ -44,19 +48,20 @@ function floor(): Mesh {
 function walls(): Solids {
   const solids = new Solids();
   solids.box(stone.wall, [36, 1, 0.2], [0, 0.5, BACK]).box(stone.base, [36, 0.16, 0.26], [0, 0.08, BACK]);
-  solids.box(stone.wall, [36, 3.4, 0.2], [0, 4.1, BACK]).box(wood.mid, [36, 0.09, 0.34], [0, 1.03, BACK + 0.05]);
+  solids.box(stone.wall, [36, 5.4, 0.2], [0, 5.1, BACK]).box(wood.mid, [36, 0.09, 0.34], [0, 1.03, BACK + 0.05]);
   solids.box(wood.mid, [36, 0.1, 0.34], [0, 2.42, BACK + 0.05]);
   for (let x = -16.8; x <= 16.8; x += 1.87) solids.box(wood.mid, [0.09, 1.4, 0.26], [x, 1.72, BACK + 0.05]);
   for (let x = -17.5; x <= 17.5; x += 0.5) solids.box(wood.light, [0.07, 0.5, 0.06], [x, 4.35, BACK + 0.14]);
   return solids;
 }
 
-function furniture(season: Season): Solids {
+function furniture(leaves: string): Solids {
   const solids = new Solids();
   DESKS.forEach((desk, at) => counter(solids, DESK_X[desk], BANDS[at] ?? pine.mid));
-  for (const x of [-7.1, 7.1]) plant(solids, x, crown[season]);
+  for (const x of [-7.1, 7.1]) plant(solids, x, leaves);
+  for (const x of BENCHES) bench(solids, x);
   for (const x of [-8.6, -9.5, -10.4, 8.6, 9.5, 10.4]) chair(solids, x);
-  for (const x of [-5.65, -1.87, 1.87, 5.65]) solids.post(wood.dark, [0.1, 0.12, 0.9], [x, 0.45, 0.1]).ball(crown[season], 0.24, [x, 1.06, 0.1], [1, 0.85, 1]);
+  for (const x of [-5.65, -1.87, 1.87, 5.65]) solids.post(wood.dark, [0.1, 0.12, 0.9], [x, 0.45, 0.1]).ball(leaves, 0.24, [x, 1.06, 0.1], [1, 0.85, 1]);
   return solids;
 }
 
@@ -72,6 +77,12 @@ function counter(solids: Solids, x: number, band: string): void {
 function chair(solids: Solids, x: number): void {
   solids.box(pine.mid, [0.72, 0.1, 0.6], [x, 0.46, -1.3]).box(pine.mid, [0.72, 0.62, 0.1], [x, 0.8, -1.62]);
   for (const [dx, dz] of [[-0.3, -1.08], [0.3, -1.08], [-0.3, -1.55], [0.3, -1.55]] as const) solids.box(wood.dark, [0.06, 0.42, 0.06], [x + dx, 0.21, dz]);
+}
+
+function bench(solids: Solids, x: number): void {
+  const { wide, deep, high, z } = BENCH;
+  solids.box(wood.light, [wide, 0.06, deep], [x, high - 0.09, z]).box(pine.mid, [wide - 0.06, 0.07, deep - 0.04], [x, high - 0.03, z]);
+  for (const aside of [-0.62, 0.62]) solids.box(wood.dark, [0.07, high - 0.1, deep - 0.08], [x + aside, (high - 0.1) / 2, z]);
 }
 
 function plant(solids: Solids, x: number, leaves: string): void {
