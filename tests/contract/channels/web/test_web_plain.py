@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from tests.contract.channels.web import cards
 from tests.contract.channels.web.conftest import Visit
+from tests.contract.channels.web.test_web_attach import photo
 
 pytestmark = pytest.mark.browser
 
@@ -85,6 +86,40 @@ def test_panel_reaches_the_office(plain_visit: Visit):
         person for person in plain_visit.counter.office.people if person["conversation"] == plain_visit.conversation
     ]
     assert [person["name"] for person in sent] == ["박말순"]
+
+
+def test_contact_goes_to_the_complaint_and_never_into_the_conversation(plain_visit: Visit):
+    plain_visit.answer_with({"text": "어떻게 알려 드릴까요?", "custom": {"card": {"type": "contact"}}})
+    send(plain_visit, "가로등이 꺼졌어요")
+    page = plain_visit.page
+    page.get_by_label("이름").fill("박말순")
+    page.get_by_label("휴대전화 번호").fill("12")
+    page.get_by_role("button", name="연락처 남기기").click()
+    expect(page.get_by_text("휴대전화 번호를 확인해 주세요.")).to_be_visible()
+    page.get_by_label("이름").fill("박말순")
+    page.get_by_label("휴대전화 번호").fill("010-0000-0003")
+    page.get_by_role("button", name="연락처 남기기").click()
+    expect(page.get_by_role("heading", name="연락처를 받았어요")).to_be_visible()
+    expect(page.get_by_role("button", name="연락처 남기기")).to_have_count(0)
+    assert plain_visit.heard() == ["가로등이 꺼졌어요"]
+
+
+def test_photo_is_attached_its_place_used_and_the_file_taken_back(plain_visit: Visit):
+    page = plain_visit.page
+    page.locator(".attach-plain > summary").click()
+    page.get_by_label("올릴 파일").set_input_files(photo(taken_at_city_hall=True))
+    page.get_by_role("button", name="올리기", exact=True).click()
+    expect(page.get_by_role("list", name="올린 파일")).to_contain_text("골목.jpg")
+    page.get_by_role("button", name="이 위치 쓰기").click()
+    expect(page.get_by_text("사진의 위치를 쓸까요?")).to_have_count(0)
+    page.get_by_role("button", name="골목.jpg 지우기").click()
+    expect(page.get_by_role("list", name="올린 파일")).to_have_count(0)
+    page.locator(".attach-plain > summary").click()
+    page.get_by_label("올릴 파일").set_input_files(
+        {"name": "쪽.html", "mimeType": "text/html", "buffer": b"<script>"}
+    )
+    page.get_by_role("button", name="올리기", exact=True).click()
+    expect(page.locator("#notice")).to_be_visible()
 
 
 def test_every_card_is_drawn(plain_visit: Visit):
