@@ -1,5 +1,6 @@
 """The whole way in a real browser at 390 pixels: send, take, look once, call back, run out, scan."""
 
+import json
 import re
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 from sqlalchemy import update
 
@@ -23,6 +25,17 @@ from wallet_bridge.wallet.pages import SESSION
 
 pytestmark = pytest.mark.browser
 PHONE = {"width": 390, "height": 844}
+OWN_READER = """
+globalThis.BarcodeDetector = class {
+  static async getSupportedFormats() { return FORMATS; }
+  constructor({ formats }) { this.formats = formats; }
+  async detect(image) {
+    if (!(image instanceof ImageData) || !image.width) throw new TypeError("no image");
+    return [{ format: this.formats[0], rawValue: TEXT }];
+  }
+};
+"""
+"""Stands for the reader that phones' browsers bring and this one does not: FORMATS it knows, TEXT it sees."""
 WEB = Path(wallet_settings.__file__).with_name("web")
 
 
@@ -191,17 +204,47 @@ def test_without_a_decoder_the_picture_is_read_by_the_server(
         expect(phone.locator(".mark")).to_have_text("진본")
 
 
+def own_reader(phone: Page, text: str, *formats: str) -> None:
+    phone.add_init_script(OWN_READER.replace("FORMATS", json.dumps(formats)).replace("TEXT", json.dumps(text)))
+
+
+def test_a_browsers_own_reader_is_used_where_it_knows_both_kinds(chromium: Browser, tmp_path: Path) -> None:
+    """No decoder is packaged here, so nothing else can have read the picture."""
+    house, blank = wallet_house(tmp_path / "bare", wallet_decoder=tmp_path / "nothing"), tmp_path / "blank.png"
+    Image.new("L", (300, 300), 255).save(blank)
+    text = address(house, CODE, NUMBER.digits)
+    with house.running():
+        with opened(chromium, house) as phone:
+            own_reader(phone, text, "qr_code", "data_matrix")
+            phone.goto("/verify/scan")
+            phone.wait_for_selector("html[data-scan=ready]")
+            phone.set_input_files("#picture", blank)
+            expect(phone.locator("#result .mark")).to_have_text("진본")
+        with opened(chromium, house) as phone:
+            own_reader(phone, text, "qr_code", "ean_13")
+            phone.goto("/verify/scan")
+            phone.wait_for_selector("html[data-scan=server]")
+
+
 def test_the_camera_reads_a_code(stage: Playwright, house: WalletHouse, wallet: str, tmp_path: Path) -> None:
-    """Chromium's practice camera films a file: the QR, over and over."""
+    """Chromium's practice camera films a file: the QR, over and over. Read by the packaged reader and by its own."""
     film = tmp_path / "film.mjpeg"
     film.write_bytes(photographed(qr(address(house, CODE, NUMBER.digits))))
     camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     browser = launch(stage, *camera, f"--use-file-for-fake-video-capture={film}")
-    with opened(browser, house) as phone:
-        phone.goto("/verify/scan")
-        phone.get_by_role("button", name="카메라 켜기").click()
-        expect(phone.locator("#result .mark")).to_have_text("진본", timeout=20_000)
-        expect(phone.locator("#video")).to_be_hidden()
+    for own in (False, True):
+        with opened(browser, house) as phone:
+            if own:
+                own_reader(phone, address(house, CODE, NUMBER.digits), "qr_code", "data_matrix")
+            decoders: list[str] = []
+            phone.on(
+                "request", lambda sent, found=decoders: found.append(sent.url) if "/decoder/" in sent.url else None
+            )
+            phone.goto("/verify/scan")
+            phone.get_by_role("button", name="카메라 켜기").click()
+            expect(phone.locator("#result .mark")).to_have_text("진본", timeout=60_000)
+            expect(phone.locator("#video")).to_be_hidden()
+            assert bool(decoders) is not own
     browser.close()
 
 
