@@ -14,7 +14,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.bench import conversations, house_figures, kinds, ledger, papers, questions, stream, turns, understanding
+from tests.bench import (
+    conversations,
+    house_figures,
+    kinds,
+    ledger,
+    papers,
+    questions,
+    stream,
+    turns,
+    understanding,
+    visitors,
+)
 from tests.bench.figures import Figure
 from tests.e2e.house import House, furnish
 
@@ -54,6 +65,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "ledger": ledger.measure,
     "stream": stream.measure,
     "conversations": conversations.measure,
+    "visitors": visitors.measure,
     "house": _house,
     "questions": _questions,
     "understanding": understanding.measure,
