@@ -1,4 +1,4 @@
-"""The staff console over people in memory, served over real HTTP, and members of staff who sign in to it."""
+"""The staff console over the real port of people, served over real HTTP, and members of staff who sign in to it."""
 
 import asyncio
 import re
@@ -15,7 +15,6 @@ from fastapi import FastAPI
 
 from actions.office_staff import staff_office
 from channels.cases.room import open_cases
-from channels.conversation.handover import Handover, Reason
 from channels.counter.settings import CounterSettings
 from channels.staff.accounts import Accounts, Role
 from channels.staff.app import open_accounts, staff_app
@@ -29,7 +28,7 @@ from documents.service.database import open_engine
 from documents.service.secret_files import token
 from tests.counter_process import Counter
 from tests.fakes_engine import Served, serving
-from tests.fakes_people import FakePeople
+from tests.people_room import PeopleRoom
 
 T = TypeVar("T")
 PASSWORD = "nine lives of a paper cat"
@@ -100,9 +99,9 @@ class FakeLedger:
 class StaffHouse(Staff):
     def __init__(self, data: Path, office_port: int = 1) -> None:
         self.clock, self.settings = Moving(), CounterSettings(data=data, actions_port=office_port)
-        self.people = FakePeople(self.clock)
+        self.room = PeopleRoom(data, self.clock)
         self.cases = open_cases(self.settings, _unheard, _unheard, self.clock)
-        self.console = staff_app(self.people, self.cases.board, self.settings, self.clock, hasher=QUICK)  # type: ignore[arg-type]
+        self.console = staff_app(self.room.people, self.cases.board, self.settings, self.clock, hasher=QUICK)
         self.app = FastAPI()
         self.app.get("/loop")(self._take_loop)
         self.app.mount("/staff", self.console)
@@ -121,25 +120,11 @@ class StaffHouse(Staff):
         assert self.loop is not None
         return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
 
-    def ask_for_a_person(
-        self, conversation: str, text: str = "사람 바꿔 주세요", reason: Reason = Reason.REQUESTED, **summary: Any
-    ) -> Handover:
-        async def work() -> Handover:
-            self.people.citizen_says(conversation, text)
-            return await self.people.hand_over(conversation, reason, summary)
-
-        return self.run(work())
-
-    def says(self, conversation: str, text: str) -> None:
-        async def work() -> None:
-            self.people.citizen_says(conversation, text)
-
-        self.run(work())
-
     def close(self) -> None:
         async def work() -> None:
             async with self.console.router.lifespan_context(self.console):
                 await self.cases.__aexit__(None, None, None)
+            await self.room.close()
 
         self.clients.close()
         self.run(work())

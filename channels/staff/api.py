@@ -78,7 +78,15 @@ def api_routes(console: Console) -> APIRouter:
 
 def _turns(turns: Sequence[Turn]) -> list[dict[str, Any]]:
     return [
-        {"seq": each.seq, "at": each.at, "from": each.who, "text": each.text, "card": each.card, "masked": each.hidden}
+        {
+            "seq": each.seq,
+            "at": each.at,
+            "from": each.who,
+            "name": each.name,
+            "text": each.text,
+            "card": each.card,
+            "masked": each.hidden,
+        }
         for each in turns
     ]
 

@@ -33,6 +33,7 @@ from channels.staff.gate import Gate
 from channels.staff.notes import Notes
 from channels.staff.papers import PaperOffice
 from channels.staff.papers_page import paper_routes
+from channels.staff.past import past_routes
 from channels.staff.queue import queue_routes
 from channels.staff.seal import Seal
 from channels.staff.sessions import Sessions
@@ -59,6 +60,7 @@ _ROUTES = (
     sign_in_routes,
     first_sign_in_routes,
     queue_routes,
+    past_routes,
     stream_routes,
     talk_routes,
     deed_routes,

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 
+from channels.cases.attaching import as_download
 from channels.cases.complaint import State
 from channels.cases.reading import Filters
 from channels.staff.accounts import Role
@@ -57,10 +58,7 @@ def complaint_routes(console: Console) -> APIRouter:
     @routes.get("/{number}/files/{file}")
     async def attachment(present: agent, number: str, file: str) -> Response:
         await console.note(present, Deed.COMPLAINT_READ, number, f"file {file}"[:60])
-        kept = await console.board.attachment(number, file)
-        suffix = "pdf" if kept.kind == "application/pdf" else "jpg"
-        name = {"Content-Disposition": f'attachment; filename="attachment.{suffix}"'}
-        return Response(kept.content, media_type=kept.kind, headers=name)
+        return as_download(await console.board.attachment(number, file))
 
     return routes
 

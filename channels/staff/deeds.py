@@ -36,7 +36,8 @@ async def reply(console: Console, present: Present, conversation: str, text: str
     """Say ``text`` to the citizen and give its place in the conversation."""
     await console.handed_over(conversation)
     try:
-        return await console.people.reply(conversation, present.id, client_id or str(uuid.uuid4()), text)
+        said = client_id or str(uuid.uuid4())
+        return await console.people.reply(conversation, present.id, said, text, name=present.account.name)
     except Unfit as unfit:
         raise console.problem(422, unfit.code) from None
 
@@ -104,7 +105,7 @@ async def send_card(console: Console, present: Present, conversation: str, card:
     """Show a link (https only), or again a paper or complaint that this conversation has had."""
     await console.handed_over(conversation)
     shown = await _card(console, conversation, card)
-    seq = await console.people.send_card(conversation, present.id, shown)
+    seq = await console.people.send_card(conversation, present.id, shown, name=present.account.name)
     await console.note(present, Deed.CARD, conversation, shown["type"])
     return seq
 

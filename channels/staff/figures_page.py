@@ -6,10 +6,10 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import Response
 
 from channels.cases.reading import Filters
-from channels.conversation.handover import Handover
 from channels.staff.accounts import Role
+from channels.staff.charts import CHARTS, bars_of, highest
 from channels.staff.console import Console
-from channels.staff.figures import Figures, figures
+from channels.staff.figures import Figures, begins, figures
 from channels.staff.gate import Present
 
 _MOST_COMPLAINTS = 10_000
@@ -22,38 +22,30 @@ def figure_routes(console: Console) -> APIRouter:
 
     @routes.get("")
     async def page(request: Request, present: supervisor) -> Response:
-        filed = await console.board.list(Filters(limit=_MOST_COMPLAINTS))
-        scores = [each.score for each in filed if each.score is not None]
+        counted, scores = await _counted(console), await _scores(console)
+        charts = {each: bars_of(each, counted, scores, console.words) for each in CHARTS}
         counts = await console.board.counts()
         return console.views.page(
-            request, "figures", present, figures=await _counted(console), scores=scores, counts=counts
+            request, "figures", present, figures=counted, scores=scores, charts=charts, counts=counts
         )
 
-    @routes.get("/days.svg", dependencies=[needed])
-    async def days() -> Response:
-        bars = [(f"{day.month}/{day.day}", count) for day, count in (await _counted(console)).days]
-        return Response(_drawn(console, bars), media_type="image/svg+xml")
-
-    @routes.get("/reasons.svg", dependencies=[needed])
-    async def reasons() -> Response:
-        bars = [(console.words["reasons"][name], count) for name, count in (await _counted(console)).reasons]
-        return Response(_drawn(console, bars), media_type="image/svg+xml")
+    @routes.get("/{chart}.svg", dependencies=[needed])
+    async def picture(chart: str) -> Response:
+        if chart not in CHARTS:
+            raise console.problem(404, "not_found")
+        bars = bars_of(chart, await _counted(console), await _scores(console), console.words)
+        drawn = console.views.piece("bars", bars=bars, most=highest(chart, bars))
+        return Response(drawn, media_type="image/svg+xml")
 
     return routes
 
 
 async def _counted(console: Console) -> Figures:
-    return figures(await _all(console), console.clock())
+    now = console.clock()
+    since = begins(now)
+    return figures(await console.people.asked_since(since), await console.people.hours_since(since), now)
 
 
-async def _all(console: Console) -> list[Handover]:
-    """Give every hand-over, ended ones too, a page of the house's changes at a time."""
-    found: list[Handover] = []
-    while batch := await console.people.changes_after(found[-1].version if found else 0, 0):
-        found += batch
-    return found
-
-
-def _drawn(console: Console, bars: list[tuple[str, int]]) -> str:
-    most = max((count for _, count in bars), default=0) or 1
-    return console.views.piece("bars", bars=bars, most=most)
+async def _scores(console: Console) -> list[int]:
+    filed = await console.board.list(Filters(limit=_MOST_COMPLAINTS))
+    return [each.score for each in filed if each.score is not None]

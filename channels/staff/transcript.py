@@ -1,7 +1,7 @@
 """A conversation as staff read it: turns in order, cards in their newest state, personal data masked."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from channels.conversation.message import Message
@@ -14,7 +14,7 @@ _PUBLIC_NUMBERS = frozenset({"document", "complaint", "progress"})  # a paper's 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """``seq`` is where it stands; ``hidden`` says that something of it is masked."""
+    """``seq`` is where it stands; ``name`` that of the member of staff; ``hidden`` says that something is masked."""
 
     seq: int
     at: str
@@ -23,6 +23,7 @@ class Turn:
     buttons: tuple[str, ...]
     card: dict[str, str] | None = field(repr=False)
     hidden: bool
+    name: str | None = None
 
 
 async def messages_of(console: Console, conversation: str, after: int = 0) -> list[Message]:
@@ -44,7 +45,7 @@ def turns_of(messages: Sequence[Message], words: Words, *, open_seq: int | None 
             drawn[seq] = shown
         else:
             first = drawn[seq]
-            drawn[seq] = Turn(seq, first.at, first.who, first.text, first.buttons, shown.card, first.hidden)
+            drawn[seq] = replace(first, card=shown.card)
     return list(drawn.values())
 
 
@@ -54,7 +55,7 @@ def turn(message: Message, words: Words, *, masked: bool = True) -> Turn:
     buttons = tuple(each.title for each in draft.buttons)
     card = brief(draft.card, words, masked=masked) if draft.card else None
     hidden = masked and (text != draft.text or card != (brief(draft.card, words, masked=False) if draft.card else None))
-    return Turn(message.seq, message.at, draft.speaker.value, text, buttons, card, hidden)
+    return Turn(message.seq, message.at, draft.speaker.value, text, buttons, card, hidden, draft.name)
 
 
 def brief(card: dict[str, Any], words: Words, *, masked: bool = True) -> dict[str, str]:
@@ -77,5 +78,6 @@ def as_text(turns: Iterable[Turn], words: Words) -> str:
     for each in turns:
         card = f"[{each.card['kind']}] {each.card['title']} {each.card['state']}".rstrip() if each.card else ""
         said = "\n".join(part for part in (each.text, card) if part)
-        lines.append(f"{each.at} {words['from'][each.who]}\n{said}\n")
+        who = " ".join(part for part in (words["from"][each.who], each.name) if part)
+        lines.append(f"{each.at} {who}\n{said}\n")
     return "\n".join(lines)

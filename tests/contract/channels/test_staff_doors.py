@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from channels.staff.accounts import Role
+from channels.staff.charts import CHARTS
 from documents.domain.number import PaperNumber
 from tests.staff_house import PASSWORD, Member, StaffHouse, staff_house
 
@@ -60,8 +61,10 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/papers/voidings/{number}/agree"): SUPERVISOR,
     ("POST", "/papers/voidings/{number}/refuse"): SUPERVISOR,
     ("GET", "/figures"): SUPERVISOR,
-    ("GET", "/figures/days.svg"): SUPERVISOR,
-    ("GET", "/figures/reasons.svg"): SUPERVISOR,
+    ("GET", "/figures/{chart}.svg"): SUPERVISOR,
+    ("GET", "/past"): AGENT,
+    ("POST", "/past"): AGENT,
+    ("POST", "/api/past"): AGENT,
     ("GET", "/api/complaints"): AGENT,
     ("GET", "/api/me"): AGENT,
     ("GET", "/api/queue"): AGENT,
@@ -92,7 +95,7 @@ OPEN = {
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StaffHouse]:
     with staff_house(tmp_path_factory.mktemp("staff")) as house:
-        house.ask_for_a_person(TALK)
+        house.run(house.room.asks(TALK))
         yield house
 
 
@@ -108,6 +111,7 @@ def administrator(house: StaffHouse) -> Member:
 
 def _place(path: str) -> str:
     named = {"conversation": TALK, "seq": "1", "which": "1", "who": "nobody", "number": "1", "file": "1"}
+    named["chart"] = "begun"
     for name, value in named.items():
         path = path.replace(f"{{{name}}}", value)
     return path
@@ -202,8 +206,8 @@ def test_answers_allow_nothing_inline_and_are_not_kept(jimin: Member):
 def test_every_page_is_drawn(administrator: Member):
     for path in (
         "/figures",
-        "/figures/days.svg",
-        "/figures/reasons.svg",
+        *(f"/figures/{chart}.svg" for chart in CHARTS),
+        "/past",
         "/complaints",
         "/papers",
         "/texts",
@@ -318,7 +322,8 @@ def test_sign_out_ends_the_session(house: StaffHouse):
 
 
 def test_conversation_that_nobody_asked_a_person_for_is_not_shown(house: StaffHouse, administrator: Member):
-    house.says("b" * 24, "등본 떼 주세요")
+    house.room.begin("b" * 24)
+    house.run(house.room.says("b" * 24, "등본 떼 주세요"))
     for path in ("/conversations/{}", "/preview/{}", "/api/conversations/{}", "/events?conversation={}"):
         assert administrator.http.get(path.format("b" * 24)).status_code == 404
 
@@ -329,3 +334,29 @@ def _sessions(house: StaffHouse, member: Member) -> list[str]:
     with house._engine.begin() as connection:
         found = connection.exec_driver_sql("SELECT id FROM session WHERE account = ?", (member.id,))
         return [row.id for row in found]
+
+
+def test_ended_conversation_is_found_and_the_search_is_noted_without_its_words(
+    house: StaffHouse, administrator: Member
+):
+    member = house.member("finder", "최상담")
+    past, people = "p" * 24, house.room.people
+    house.run(house.room.asks(past))
+    assert member.api(f"/conversations/{past}/claim").json() == {"claimed": True}
+    assert member.api(f"/conversations/{past}/reply", text="가로등 부서에 전했어요.").status_code == 202
+    assert past not in member.http.get("/past").text
+    assert member.api(f"/conversations/{past}/close", reason="solved").status_code == 204
+    (found,) = member.api("/past", words="가로등 부서").json()["past"]
+    assert (found["conversation"], found["agent_name"], found["close_reason"]) == (past, "최상담", "solved")
+    number = str(house.run(people.handover(past)).number)
+    for fits in ({"number": number}, {"agent": member.id}, {"ending": "solved", "first": "2020-01-01"}):
+        assert past in member.post("/past", **fits).text
+    for misses in ({"words": "없는 말"}, {"ending": "abuse"}, {"last": "2020-01-01"}, {"channel": "kakao"}):
+        assert past not in member.post("/past", **misses).text
+    assert member.post("/past", first="어제").status_code == 200
+    assert member.api("/past", first="2026-13-45").json() == {"past": []}
+    noted = administrator.http.get("/api/audit", params={"what": "search", "who": member.id}).json()["entries"]
+    assert {each["why"] for each in noted} >= {"words", "number", "ending first"}
+    assert "가로등" not in str(noted)
+    said = member.http.get(f"/api/conversations/{past}").json()["turns"]
+    assert [each["name"] for each in said if each["from"] == "staff"] == ["최상담"]
