@@ -1,4 +1,7 @@
-"""The conversation store by itself: messages through the inbox, long conversations, 1,000 open hand-overs."""
+"""The conversation store by itself: messages through the inbox, long conversations, 1,000 open hand-overs.
+
+And 1,000 breaks of 50 clients' lines to a real counter process, while others write.
+"""
 
 import asyncio
 import tempfile
@@ -16,14 +19,18 @@ from channels.counter.app import MIGRATIONS
 from documents.service.database import migrate, open_engine
 from tests.bench.figures import Figure, figure, wall_ms
 from tests.conversation_rooms import Rooms
+from tests.counter_process import counter_beside_fakes
+from tests.reconnecting import break_lines
 
 MESSAGES, CONVERSATIONS, TURNS, OPEN, CHANGES = 1000, 50, 200, 1000, 100
 _EDGE = 20
+CLIENTS, BREAKS, LINES = 50, 20, 40
 
 
 def measure() -> list[Figure]:
     with _rooms() as rooms:
-        return [_inbox(rooms), *_long(rooms), *_house(rooms)]
+        figures = [_inbox(rooms), *_long(rooms), *_house(rooms)]
+    return [*figures, *_reconnects()]
 
 
 @contextmanager
@@ -79,3 +86,22 @@ async def _changes(rooms: Rooms, conversations: list[str]) -> list[float]:
         version = changed.version
     await desk.close()
     return times
+
+
+def _reconnects() -> list[Figure]:
+    """Break lines while a writer goes on: what each client heard against what the counter kept."""
+    with tempfile.TemporaryDirectory() as folder, counter_beside_fakes(Path(folder)) as counter:
+        citizens = [counter.citizen() for _ in range(5)]
+
+        def say() -> None:
+            for place in range(LINES):
+                citizens[place % len(citizens)].say(f"말 {place}")
+
+        begun = time.perf_counter()
+        clients = asyncio.run(break_lines(citizens, CLIENTS // len(citizens), BREAKS, say))
+        rate = len(clients) * BREAKS / (time.perf_counter() - begun)
+        wrong = sum(client.heard != client.citizen.read()[: len(client.heard)] for client in clients)
+    return [
+        Figure("reconnects, 50 clients at once", rate, None, "1/s", "real sockets, half of them cut"),
+        Figure("clients that heard something lost, doubled or out of order", wrong, None, "of 50"),
+    ]
