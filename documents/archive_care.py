@@ -30,8 +30,9 @@ _log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class AgeingPaper:
-    """``sha256`` and ``blob`` are those of the newest bytes."""
+    """``sha256`` and ``blob`` are those of the newest bytes; ``place`` orders papers by the time of asking."""
 
+    place: int
     number: PaperNumber
     sha256: str
     blob: str
@@ -41,8 +42,8 @@ class AgeingPaper:
 class RenewedPapers(Protocol):
     """What the ledger knows of stamps. Former digests stay findable: holders have the former files."""
 
-    def ageing(self, before: datetime, most: int) -> Sequence[AgeingPaper]:
-        """Give kept papers whose stamp is not known to hold until ``before``, those never looked at first."""
+    def ageing(self, before: datetime, most: int, after: int) -> Sequence[AgeingPaper]:
+        """Give kept papers beyond the place ``after``, in order, whose stamp is not known to hold until ``before``."""
         ...
 
     def note(self, paper: AgeingPaper, good_until: datetime) -> None:
@@ -69,10 +70,10 @@ class ArchiveCare:
 
         Raise Unavailable when no stamp or no archive is to be had now.
         """
-        before, seen, renewed = self.clock() + LEAD, set[PaperNumber](), 0
-        while page := [each for each in self.papers.ageing(before, A_PAGE) if each.number not in seen]:
+        before, place, renewed = self.clock() + LEAD, 0, 0
+        while page := self.papers.ageing(before, A_PAGE, place):
             renewed += sum(self._tended(paper, before) for paper in page)
-            seen.update(paper.number for paper in page)  # those that cannot be renewed are asked for again
+            place = page[-1].place
         return renewed
 
     def _tended(self, paper: AgeingPaper, before: datetime) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, exists, func, insert, select, update
 
 from documents.archive_care import AgeingPaper
 from documents.domain.number import PaperNumber
@@ -25,13 +25,14 @@ class StampedPapers:
 
     office: Office
 
-    def ageing(self, before: datetime, most: int) -> Sequence[AgeingPaper]:
+    def ageing(self, before: datetime, most: int, after: int = 0) -> Sequence[AgeingPaper]:
         """Give what the port says. Papers of persons whose key was erased are nobody's to read, and left out."""
 
         def work(connection: Connection) -> list[AgeingPaper]:
-            return [self._ageing(connection, row) for row in connection.execute(_due(before).limit(most))]
+            found = connection.execute(_due(before).where(promise.c.seq > after).limit(most))
+            return [self._ageing(connection, row) for row in found]
 
-        return self.office.run(work)
+        return self.office.look(work)
 
     def note(self, paper: AgeingPaper, good_until: datetime) -> None:
         def work(connection: Connection) -> None:
@@ -57,7 +58,7 @@ class StampedPapers:
 
     def _ageing(self, connection: Connection, row: Row[Any]) -> AgeingPaper:
         holder = open_request(self.office.vault, connection, row).person.ci
-        return AgeingPaper(PaperNumber(row.number), row.newest_sha256, row.newest_blob, holder)
+        return AgeingPaper(row.seq, PaperNumber(row.number), row.newest_sha256, row.newest_blob, holder)
 
     def _insert(self, connection: Connection, paper: AgeingPaper, sha256: str, blob: str, good_until: datetime) -> None:
         values = {"number": paper.number.digits, "sha256": sha256, "blob": blob, "good_until": good_until}
@@ -65,15 +66,17 @@ class StampedPapers:
 
 
 def _due(before: datetime) -> Select[Any]:
-    newest = select(func.max(stamp.c.seq)).group_by(stamp.c.number)
-    last = select(stamp).where(stamp.c.seq.in_(newest)).subquery("last")
+    """Every look goes by an index, paper by paper: a round costs as much as there are papers, not more."""
+    of = stamp.c.number == promise.c.number
     readable = exists().where(person_key.c.person == promise.c.subject, person_key.c.wrapped.is_not(None))
-    file = [func.coalesce(last.c[name], promise.c[name]).label(f"newest_{name}") for name in ("sha256", "blob")]
-    papers = select(promise, *file).outerjoin(last, last.c.number == promise.c.number)
-    ageing = or_(last.c.seq.is_(None), last.c.good_until < before)
-    return papers.where(promise.c.blob.is_not(None), readable, ageing).order_by(
-        last.c.seq.is_not(None), last.c.good_until, promise.c.seq
-    )
+    holds = exists().where(of, stamp.c.good_until >= before)  # a later file's stamp always holds longer
+    papers = select(promise, *(_newest_or_issued(name) for name in ("sha256", "blob")))
+    return papers.where(promise.c.blob.is_not(None), readable, ~holds).order_by(promise.c.seq)
+
+
+def _newest_or_issued(name: str) -> ColumnElement[Any]:
+    newest = select(stamp.c[name]).where(stamp.c.number == promise.c.number).order_by(stamp.c.seq.desc()).limit(1)
+    return func.coalesce(newest.scalar_subquery(), promise.c[name]).label(f"newest_{name}")
 
 
 def _newest(connection: Connection, number: PaperNumber) -> str | None:

@@ -5,12 +5,13 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
 from documents.archive_care import AgeingPaper
 from documents.domain.state import PromiseState
 from documents.ledger.issued import IssuedLedger
 from documents.ledger.ledger import MIGRATIONS, Ledger
+from documents.ledger.schema import promise
 from documents.ledger.stamps import StampedPapers
 from documents.service.database import migrate, open_engine
 from documents.transparency import log
@@ -53,14 +54,25 @@ def sealed(ledger: Ledger, count: int):
     return promised
 
 
-def test_a_paper_nobody_looked_at_comes_first_and_one_that_holds_comes_no_more(ledger, papers):
-    soon, new, holds = (sealed(ledger, n) for n in (1, 2, 3))
+def test_papers_come_by_pages_and_one_that_holds_comes_no_more(ledger, papers):
+    soon, new, holds, last = (sealed(ledger, n) for n in (1, 2, 3, 4))
     every = {each.number: each for each in papers.ageing(LEAD, 10)}
-    assert every[soon.number] == AgeingPaper(soon.number, f"{1:064x}", "paper-1", "ci-1")
-    papers.note(every[soon.number], SOON)
+    first = every[soon.number]
+    assert first == AgeingPaper(first.place, soon.number, f"{1:064x}", "paper-1", "ci-1")
+    papers.note(first, SOON)
     papers.note(every[holds.number], LATER)
-    assert [each.number for each in papers.ageing(LEAD, 10)] == [new.number, soon.number]
-    assert [each.number for each in papers.ageing(LEAD, 1)] == [new.number]
+    assert [each.number for each in papers.ageing(LEAD, 10)] == [soon.number, new.number, last.number]
+    page = papers.ageing(LEAD, 2)
+    assert [each.number for each in page] == [soon.number, new.number]
+    assert [each.number for each in papers.ageing(LEAD, 2, page[-1].place)] == [last.number]
+    assert papers.ageing(LEAD, 2, every[last.number].place) == []
+
+
+def test_who_looks_for_ageing_papers_keeps_no_writer_waiting(engine, ledger, papers):
+    made = sealed(ledger, 1)
+    with engine.begin() as writing:
+        writing.execute(update(promise).where(promise.c.number == made.number.digits).values(attempts=1))
+        assert [each.number for each in papers.ageing(LEAD, 10)] == [made.number]
 
 
 def test_a_promise_without_a_file_and_a_person_who_was_erased_have_no_stamp(ledger, papers, engine):

@@ -33,10 +33,9 @@ class Papers:
     def add(self, paper):
         self.kept[paper.number.digits] = paper
 
-    def ageing(self, before, most):
-        unknown = [each for each in self.kept.values() if each.sha256 not in self.good_until]
-        known = [each for each in self.kept.values() if each.sha256 in self.good_until]
-        return [*unknown, *(each for each in known if self.good_until[each.sha256] < before)][:most]
+    def ageing(self, before, most, after=0):
+        beyond = [each for each in self.kept.values() if each.place > after]
+        return [each for each in beyond if self.good_until.get(each.sha256, before - LEAD) < before][:most]
 
     def note(self, paper, good_until):
         self.good_until[paper.sha256] = good_until
@@ -64,7 +63,9 @@ class Archive:
         self.numbers += 1
         number, holder = PaperNumber.draw(), Ci(f"ci-{self.numbers}")
         sha256 = sha256 or hashlib.sha256(pdf).hexdigest()
-        self.papers.add(AgeingPaper(number, sha256, self.store.store(number, sha256, pdf, holder), holder))
+        self.papers.add(
+            AgeingPaper(self.numbers, number, sha256, self.store.store(number, sha256, pdf, holder), holder)
+        )
         return number
 
     def bytes_of(self, number):
