@@ -1,8 +1,27 @@
-"""How the suite is spread over test workers: what shares a room stays together, the longest way begins first."""
+"""How the suite is spread over test workers: what shares a room stays together, the longest way begins first.
 
+And how long a test waits for a server or a page: as long as a busy machine may need. Product code has its own patience.
+"""
+
+import importlib.util
+import inspect
 from typing import Any
 
 import pytest
+
+PATIENCE = 60.0
+
+
+def pytest_configure() -> None:
+    if importlib.util.find_spec("playwright"):  # the dialogue environment reads this file too, and has no browser
+        from playwright.sync_api import expect  # noqa: PLC0415
+
+        expect.set_options(timeout=PATIENCE * 1000)
+    if importlib.util.find_spec("httpx"):
+        import httpx  # noqa: PLC0415
+
+        everyones = inspect.signature(httpx.get).parameters["timeout"].default
+        everyones.connect = everyones.read = everyones.write = everyones.pool = PATIENCE
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -27,7 +27,7 @@ def house(tmp_path):
 @pytest.fixture
 async def provider(house):
     key = open_client_key("minwon-counter", house.data / "keys/identity-counter.pem")
-    async with httpx.AsyncClient(timeout=10) as http:
+    async with httpx.AsyncClient() as http:
         yield CibaProvider(house.issuer, key, http, utc_now)
 
 

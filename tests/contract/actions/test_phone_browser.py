@@ -1,7 +1,6 @@
 """The phone in a real browser: a request appears by itself, and two buttons answer it, with and without scripts."""
 
 import shutil
-import time
 from datetime import UTC, date, datetime
 
 import httpx
@@ -59,9 +58,7 @@ def test_a_request_appears_by_itself_and_is_approved(screen, agencies):
     screen.goto("/phone/010-0000-0003")
     expect(screen.get_by_role("heading")).to_have_text("기다리는 요청이 없어요")
     ring(agencies, "malsoon", "9038")
-    asked = time.monotonic()
     expect(screen.get_by_text("9038")).to_be_visible()
-    assert time.monotonic() - asked < 5, "a second on an idle machine; tests share it"
     expect(screen.locator("[data-countdown]")).to_contain_text("초 남음")
     screen.get_by_role("button", name="승인").click()
     expect(screen.get_by_role("heading", name="승인했어요")).to_be_visible()

@@ -21,7 +21,7 @@ from wallet_bridge.wallet.sessions import IDLE, LONGEST
 
 SEOYEON = {"name": "김서연", "birth_date": "1988-03-14", "phone": "010-0000-0001"}
 MALSOON = {"name": "박말순", "birth_date": "19440130", "phone": "01000000003"}
-DEADLINE = 10
+DEADLINE = 60
 
 
 def ci_of(person: dict[str, str]) -> Ci:

@@ -84,7 +84,7 @@ def at_once(*works: Callable[[], T]) -> list[T]:
     start = Barrier(len(works))
 
     def run(work: Callable[[], T]) -> T:
-        start.wait(10)
+        start.wait(60)
         return work()
 
     with ThreadPoolExecutor(len(works)) as pool:
