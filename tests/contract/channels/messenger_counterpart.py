@@ -1,12 +1,11 @@
 """Runs npm `telegram-test-api` with the locked packages of ``messenger_node/``, installed once outside the tree."""
 
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.contract.wallet_bridge.node_counterpart import NODE, installed
+from tests.contract.wallet_bridge.node_counterpart import NODE, installed, placed
 
 SOURCES = Path(__file__).with_name("messenger_node")
 
@@ -14,9 +13,7 @@ SOURCES = Path(__file__).with_name("messenger_node")
 @contextmanager
 def running_server() -> Iterator[str]:
     """Give the address of a server that ends with the block."""
-    folder = installed(SOURCES)
-    script = folder / "server.mjs"
-    shutil.copy(SOURCES / "server.mjs", script)
+    script = placed(SOURCES / "server.mjs", installed(SOURCES))
     with subprocess.Popen([NODE, script], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None

@@ -1,14 +1,13 @@
 """Runs the Node wallet of ``issuer_node/``: one process, one order a line. Nothing of ours is on that side."""
 
 import json
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.contract.wallet_bridge.node_counterpart import NODE, installed
+from tests.contract.wallet_bridge.node_counterpart import NODE, installed, placed
 
 SOURCES = Path(__file__).with_name("issuer_node")
 
@@ -31,11 +30,9 @@ class NodeWallet:
 
 @contextmanager
 def node_wallet() -> Iterator[NodeWallet]:
-    folder = installed(SOURCES)
-    shutil.copy(SOURCES / "wallet.mjs", folder)
-    command = [str(NODE), str(folder / "wallet.mjs")]
+    command = [str(NODE), str(placed(SOURCES / "wallet.mjs", installed(SOURCES)))]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
         yield NodeWallet(process)
         assert process.stdin is not None
         process.stdin.close()
-        assert process.wait(10) == 0
+        assert process.wait(60) == 0

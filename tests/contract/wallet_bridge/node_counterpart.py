@@ -42,11 +42,16 @@ def _install(sources: Path, folder: Path) -> None:
     (folder / "complete").touch()
 
 
+def placed(script: Path, folder: Path) -> Path:
+    """Put ``script`` beside the packages of ``folder``, whole at every moment: another test run may be reading it."""
+    fresh = folder / f".{script.name}.{os.getpid()}"
+    shutil.copy(script, fresh)
+    return fresh.replace(folder / script.name)
+
+
 def ask_node(order: dict[str, Any]) -> dict[str, Any]:
     """Let ``counterpart.mjs`` do one order."""
-    folder = installed()
-    script = folder / "counterpart.mjs"
-    shutil.copy(SOURCES / "counterpart.mjs", script)
+    script = placed(SOURCES / "counterpart.mjs", installed())
     done = subprocess.run(
         [NODE, script], input=json.dumps(order), capture_output=True, text=True, check=True, timeout=60
     )
