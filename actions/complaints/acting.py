@@ -39,7 +39,6 @@ def acting(room: Room, desk: Desk, cards: IdentityCards) -> tuple[Action, ...]:
         afterwards.WithdrawComplaint(counter),
         afterwards.ConfirmWithdrawal(counter),
         afterwards.RateComplaint(counter),
-        afterwards.ComplaintNews(counter),
         HandOver(),
         CallBack(room),
         Returned(),

@@ -1,4 +1,4 @@
-"""Complaints that were filed: how far they are, more words, withdrawing, news, and how it was."""
+"""Complaints that were filed: how far they are, more words, withdrawing, and how it was."""
 
 from collections.abc import Sequence
 
@@ -137,34 +137,6 @@ class RateComplaint(_AboutFiled):
     def _about(self, turn: Turn, found: Sequence[Complaint]) -> Outcome:
         self._counter.room.rate(turn.conversation, found[0].number, int(turn.entities["score"]))
         return Outcome((Say("utter_complaint_rated"),))
-
-
-class ComplaintNews(CounterAction):
-    """``EXTERNAL_complaint_news``: words only, the card comes from the channel. An answer is asked about."""
-
-    title = "action_complaint_news"
-
-    def __init__(self, counter: Counter) -> None:
-        self._words = counter.words
-
-    def decide(self, turn: Turn) -> Outcome:
-        news, number = str(turn.entities.get("state")), str(turn.entities.get("number") or "")
-        if news == "received":  # said with the number when it was filed
-            return Outcome()
-        told = news if news in self._words.raw["states"] else "other"
-        says = [Say(f"utter_complaint_news_{told}", {"number": number})]
-        if news == "answered":
-            says.append(Say("utter_complaint_satisfaction", buttons=self._scores(number)))
-        return Outcome(tuple(says))
-
-    def _scores(self, number: str) -> tuple[dict[str, str], ...]:
-        return tuple(
-            {
-                "title": self._words.raw["score"].format(score=score),
-                "payload": payload("rate_complaint", complaint_number=number, score=str(score)),
-            }
-            for score in range(5, 0, -1)
-        )
 
 
 def numbered(turn: Turn) -> str | None:

@@ -84,20 +84,10 @@ def test_what_is_over_cannot_be_withdrawn(counter: Counter, room: FakeRoom) -> N
     ]
 
 
-def test_an_answer_is_asked_about(counter: Counter, room: FakeRoom) -> None:
-    news = turn("x", "EXTERNAL_complaint_news", entities={"number": NUMBER, "state": "answered"})
-    told, question = afterwards.ComplaintNews(counter).decide(news).says
-    assert told.response == "utter_complaint_news_answered"
-    assert [each["title"] for each in question.buttons] == ["5점", "4점", "3점", "2점", "1점"]
+def test_a_score_is_passed_on(counter: Counter, room: FakeRoom) -> None:
     rated = turn("x", "rate_complaint", entities={"complaint_number": NUMBER, "score": "4"})
     assert said(afterwards.RateComplaint(counter).decide(rated)) == ["utter_complaint_rated"]
     assert room.done == [("rate", NUMBER, 4)]
-
-
-@pytest.mark.parametrize(("state", "expected"), [("received", []), ("moved", ["utter_complaint_news_other"])])
-def test_news_that_is_known_or_strange(counter: Counter, state: str, expected: list[str]) -> None:
-    news = turn("x", "EXTERNAL_complaint_news", entities={"number": NUMBER, "state": state})
-    assert said(afterwards.ComplaintNews(counter).decide(news)) == expected
 
 
 def test_a_refusal_and_a_closed_room_have_their_own_words(counter: Counter, room: FakeRoom) -> None:
