@@ -9,6 +9,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from korean.consonants import Consonants
 from korean.features import KINDS
 from korean.hangul import normalise
 from korean.hybrid import Hybrid, Options, Said
@@ -51,7 +52,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        fitted: tuple[Initials | None, Hybrid] | None = None,
+        fitted: tuple[Initials | None, Hybrid, Consonants] | None = None,
     ) -> None:
         self._config, self._storage, self._resource, self._fitted = config, storage, resource, fitted
         if fitted is not None and self._dense():
@@ -60,7 +61,7 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         shares = {"diet_share": 0.0, "neighbours_share": 0.0, "outside_bonus": 0.0}
-        return {"blocks": list(KINDS), "initials": True, "C": 0.5, "min_df": 1, **shares, "revision": 6}
+        return {"blocks": list(KINDS), "initials": True, "C": 0.5, "min_df": 1, **shares, "revision": 7}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -94,7 +95,8 @@ class HybridClassifier(IntentClassifier, GraphComponent):
         truth = [one.get(INTENT_RESPONSE_KEY) or one.get(INTENT) for one in examples]
         initials = Initials(map(morphemes, texts), texts) if self._config["initials"] else None
         said = heard(texts, initials, cached_vectors if self._dense() else None)
-        self._fitted = (initials, Hybrid(self._options(), said, truth, _writers(examples)))
+        hybrid = Hybrid(self._options(), said, truth, _writers(examples))
+        self._fitted = (initials, hybrid, Consonants(texts, truth))
         with self._storage.write_to(self._resource) as folder, (folder / _FILE).open("wb") as file:
             pickle.dump(self._fitted, file)
         return self._resource
@@ -105,9 +107,9 @@ class HybridClassifier(IntentClassifier, GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         asked = [message for message in messages if message.get(TEXT)]
         if asked and self._fitted is not None:
-            initials, hybrid = self._fitted
+            initials, hybrid, consonants = self._fitted
             texts = [plain(message.get(TEXT)) for message in asked]
-            rows = hybrid.chances(heard(texts, initials, embed if self._dense() else None))
+            rows = consonants.second(hybrid.chances(heard(texts, initials, embed if self._dense() else None)), texts)
             for message, row in zip(asked, rows, strict=True):
                 self._answer(message, dict(zip(hybrid.labels, row.tolist(), strict=True)))
         return messages

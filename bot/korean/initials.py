@@ -13,7 +13,9 @@ _CLEAR = 3
 """Consonants that hardly mean two words; shorter runs are read only when one word stands out."""
 _STANDS_OUT = 0.6
 _OFTEN = 3
-"""A run that so many training sentences contain is chat of its own (ㄱㄱ, ㅇㄷ) and stays as typed."""
+_RARE_BESIDE = 4
+"""A run that many training sentences contain is chat of its own (ㄱㄱ, ㅇㄷ) and stays as typed, unless its word is so
+many times as frequent."""
 
 
 class Initials:
@@ -28,7 +30,8 @@ class Initials:
         self._words = {
             run: word
             for run, found in words.items()
-            if typed[run] < _OFTEN and (word := _clear_word(run, found)) is not None
+            if typed[run] < max(_OFTEN, found.most_common(1)[0][1] / _RARE_BESIDE)
+            and (word := _clear_word(run, found)) is not None
         }
 
     def read_back(self, text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from components.classifier import heard, morphemes, plain
 from components.vectors import cached_vectors, embed
+from korean.consonants import Consonants
 from korean.hybrid import Hybrid, Options
 from korean.initials import Initials
 
@@ -71,7 +72,10 @@ def measured(
     initials = Initials(map(morphemes, learnt), learnt) if read else None
     said = heard(learnt, initials, _VECTORS.of)
     hybrid = Hybrid(options, said, [one.label for one in seen], [one.kind for one in seen])
-    chances = hybrid.chances(heard([plain(one.text) for one in asked], initials, _VECTORS.of))
+    texts = [plain(one.text) for one in asked]
+    chances = hybrid.chances(heard(texts, initials, _VECTORS.of))
+    if read:
+        chances = Consonants(learnt, [one.label for one in seen]).second(chances, texts)
     return figures(asked, [_answer(hybrid.labels, row) for row in chances])
 
 

@@ -37,3 +37,8 @@ def test_a_run_of_consonants_becomes_the_word_it_stands_for(words, typed, read):
 
 def test_a_run_that_people_type_as_a_word_of_its_own_stays(words):
     assert words.read_back("ㄱㄱ") == "ㄱㄱ"
+
+
+def test_a_frequent_word_is_read_back_however_often_its_consonants_are_typed():
+    often = Initials(SENTENCES[:1] * 20, ["ㄷㅅㄱ 어디", "ㄷㅅㄱ 언제", "ㄷㅅㄱ ㄱㄱ"])
+    assert often.read_back("ㄷㅅㄱ") == "도서관"
