@@ -1,8 +1,9 @@
-"""Measure the understanding on the held-out set: ``measure.py [--out FILE] [--model FILE | --voices] [--epochs N]``.
+"""Measure the understanding on the held-out set: ``measure.py [--out FILE] [--model FILE] [--parts NAME …]``.
 
 Trains our pipeline, two baselines and ours without each stage on the same utterances in the same run, asks each the
-held-out utterances and our entity rules the held-out cases. ``--model`` only asks that model; ``--voices`` only leaves
-out one writer after the other. Writes one JSON object.
+held-out utterances and our entity rules the held-out cases. The report, one JSON object, is written anew after each
+part, so that a run that is cut short has told what it knew. ``--model`` asks that model and trains nothing, unless
+``--parts`` names more; ``voices`` (only when named) leaves out one writer after the other.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
@@ -22,45 +24,84 @@ from train import BOT, quieten
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure the understanding of Korean.")
     parser.add_argument("--out", type=Path)
-    parser.add_argument("--model", type=Path, help="ask this model instead of training three")
-    parser.add_argument("--voices", action="store_true", help="measure each writer by a model that never saw them")
+    parser.add_argument("--model", type=Path, help="ask this model instead of training ours")
+    parser.add_argument("--parts", nargs="+", choices=list(_PARTS), help="only these, in this order")
     parser.add_argument("--epochs", type=int, default=15, help="of DIET in Rasa's suggested pipeline (it says 100)")
     chosen = parser.parse_args()
     quieten()
     os.environ["RASA_MAX_CACHE_SIZE"] = "0"  # what was learnt before must not shorten the training that is timed
     sys.path.insert(0, str(BOT))
-    report = json.dumps(asyncio.run(_measure(chosen)), ensure_ascii=False, indent=1)
-    if chosen.out:
-        chosen.out.write_text(report, encoding="utf-8")
-    else:
-        sys.stdout.write(report + "\n")
+    report = asyncio.run(_measure(chosen))
+    if not chosen.out:
+        sys.stdout.write(_written(report) + "\n")
 
 
 async def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
-    from measuring import stages, systems, utterances  # noqa: PLC0415 - the environment is set first
+    report: dict[str, Any] = {}
+    for name in chosen.parts or (_ASKED if chosen.model else _USUAL):
+        report[name] = await _PARTS[name](chosen)
+        if chosen.out:
+            chosen.out.with_suffix(".part").write_text(_written(report), encoding="utf-8")
+            chosen.out.with_suffix(".part").replace(chosen.out)
+    return report
 
-    if chosen.model:
-        from rasa.core.agent import load_agent  # noqa: PLC0415
 
-        agent = await load_agent(model_path=str(chosen.model))
-        mine = systems.Trained(systems.asking(agent), 0.0, chosen.model.stat().st_size / 1e6)
-        return {"minwon": await _examine(mine), "entities": _entities()}
-    seen, asked = utterances.learnt(), utterances.held_out()
-    if chosen.voices:
-        return {"voices": stages.left_out_voices(seen), "learnt_from": len(seen)}
+def _written(report: dict[str, Any]) -> str:
+    return json.dumps(report, ensure_ascii=False, indent=1)
+
+
+async def _minwon(chosen: argparse.Namespace) -> dict[str, Any]:
+    from measuring import systems  # noqa: PLC0415 - the environment is set first
+
+    if chosen.model is None:
+        return await _trained(systems.ours(), flat=False)
+    from rasa.core.agent import load_agent  # noqa: PLC0415
+
+    agent = await load_agent(model_path=str(chosen.model))
+    return await _examine(systems.Trained(systems.asking(agent), 0.0, chosen.model.stat().st_size / 1e6))
+
+
+async def _suggested(chosen: argparse.Namespace) -> dict[str, Any]:
+    from measuring import systems  # noqa: PLC0415
+
+    return {**await _trained(systems.suggested(chosen.epochs), flat=True), "epochs": chosen.epochs}
+
+
+async def _characters(_: argparse.Namespace) -> dict[str, Any]:
+    from measuring import systems, utterances  # noqa: PLC0415
+
+    return await _examine(systems.characters(utterances.learnt()))
+
+
+async def _with_diet(_: argparse.Namespace) -> dict[str, Any]:
+    from measuring import systems  # noqa: PLC0415
+
+    return await _trained(systems.with_diet(), flat=False)
+
+
+async def _stages(_: argparse.Namespace) -> dict[str, Any]:
+    from measuring import stages, utterances  # noqa: PLC0415
+
+    return stages.ablations(utterances.learnt(), utterances.held_out())
+
+
+async def _learning_curve(_: argparse.Namespace) -> dict[str, Any]:
+    from measuring import stages, utterances  # noqa: PLC0415
+
+    return stages.learning_curve(utterances.learnt(), utterances.held_out())
+
+
+async def _voices(_: argparse.Namespace) -> dict[str, Any]:
+    from measuring import stages, utterances  # noqa: PLC0415
+
+    return stages.left_out_voices(utterances.learnt())
+
+
+async def _trained(pipeline: list[dict[str, Any]], *, flat: bool) -> dict[str, Any]:
+    from measuring import systems, utterances  # noqa: PLC0415
+
     with tempfile.TemporaryDirectory() as folder:
-        mine = await systems.rasa(systems.ours(), seen, Path(folder) / "ours", flat=False)
-        usual = await systems.rasa(systems.suggested(chosen.epochs), seen, Path(folder) / "usual", flat=True)
-        ensemble = await systems.rasa(systems.with_diet(), seen, Path(folder) / "diet", flat=False)
-    return {
-        "minwon": await _examine(mine),
-        "rasa_suggested": await _examine(usual),
-        "characters": await _examine(systems.characters(seen)),
-        "stages": {**stages.ablations(seen, asked), "with DIET": await _examine(ensemble)},
-        "learning_curve": stages.learning_curve(seen, asked),
-        "entities": _entities(),
-        "learnt_from": len(seen),
-    }
+        return await _examine(await systems.rasa(pipeline, utterances.learnt(), Path(folder) / "of", flat=flat))
 
 
 async def _examine(system: Any) -> dict[str, Any]:
@@ -77,7 +118,7 @@ async def _examine(system: Any) -> dict[str, Any]:
     return {**scores.figures(asked, answers), **cost, **speed}
 
 
-def _entities() -> dict[str, Any]:
+async def _entities(_: argparse.Namespace) -> dict[str, Any]:
     """Ask the entity rules alone; a case is right when the entity with the value is among those found."""
     from components.entities import KoreanEntities  # noqa: PLC0415
     from measuring import utterances  # noqa: PLC0415
@@ -91,6 +132,20 @@ def _entities() -> dict[str, Any]:
 def _said(entity: dict[str, Any]) -> tuple[str, str]:
     value = entity["value"]
     return entity["entity"], "/".join(value) if isinstance(value, list) else str(value)
+
+
+_PARTS: dict[str, Callable[[argparse.Namespace], Awaitable[dict[str, Any]]]] = {
+    "entities": _entities,
+    "minwon": _minwon,
+    "characters": _characters,
+    "rasa_suggested": _suggested,
+    "learning_curve": _learning_curve,
+    "stages": _stages,
+    "with_diet": _with_diet,
+    "voices": _voices,
+}
+_ASKED = ("entities", "minwon")
+_USUAL = tuple(name for name in _PARTS if name != "voices")
 
 
 if __name__ == "__main__":

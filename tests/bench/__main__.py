@@ -35,11 +35,18 @@ CSV = "MINWON_QUESTIONS_CSV"
 
 def main() -> int:
     wanted = sys.argv[1:] or list(PARTS)
-    figures = [each for name in wanted for each in PARTS[name]()]
-    machine = {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()}
-    OUT.write_text(json.dumps({"machine": machine, "figures": [each.as_dict() for each in figures]}, indent=1))
+    figures: list[Figure] = []
+    for each in (each for name in wanted for each in PARTS[name]()):
+        figures.append(each)
+        _keep(figures)
     Console(width=120).print(_table(figures))
     return 0
+
+
+def _keep(figures: list[Figure]) -> None:
+    """Write what is known by now: a run that is cut short loses only what it had not measured."""
+    machine = {"python": platform.python_version(), "machine": platform.machine(), "system": platform.system()}
+    OUT.write_text(json.dumps({"machine": machine, "figures": [each.as_dict() for each in figures]}, indent=1))
 
 
 def _house() -> Iterable[Figure]:

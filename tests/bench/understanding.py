@@ -3,6 +3,8 @@
 import json
 import subprocess
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +15,44 @@ SYSTEMS = {
     "minwon": "minwon",
     "rasa_suggested": "Rasa's suggested pipeline",
     "characters": "characters + logistic regression",
+    "with_diet": "minwon with DIET",
 }
 SHARES = ("accuracy", "macro_f1", "top_3", "outside_recall", "false_rejection", "calibration_error")
 
 
-def measure(options: tuple[str, ...] = ()) -> list[Figure]:
-    """Train and ask (some minutes); ``options`` are those of bot/measure.py, such as ``--model FILE``."""
+_LOOK = 5
+"""Seconds between two looks at what is measured already."""
+
+
+def measure(options: tuple[str, ...] = ()) -> Iterator[Figure]:
+    """Train and ask (half an hour), give each part's figures once known; ``options`` are those of bot/measure.py."""
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "understanding.json"
+        out, told = Path(folder) / "understanding.json", set[str]()
         command = [str(BOT / ".venv/bin/python"), "-W", "ignore", "measure.py", "--out", str(out), *options]
-        subprocess.run(command, cwd=BOT, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        return figures(json.loads(out.read_text(encoding="utf-8")))
+        with subprocess.Popen(command, cwd=BOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as measuring:
+            ended = False
+            while not ended:
+                with suppress(subprocess.TimeoutExpired):
+                    measuring.wait(_LOOK)
+                    ended = True
+                report = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
+                yield from figures({name: part for name, part in report.items() if name not in told})
+                told |= report.keys()
+        if measuring.returncode:
+            raise subprocess.CalledProcessError(measuring.returncode, command)
 
 
 def figures(report: dict[str, Any]) -> list[Figure]:
+    """Give the figures of those parts that the report has."""
     found = [one for key, name in SYSTEMS.items() if key in report for one in _system(name, report[key])]
-    entities = report["entities"]
-    missed = "; ".join(f"{text} ({entity})" for text, entity, _ in entities["missed"])
     found += [_short(name, one) for name, one in report.get("stages", {}).items()]
     found += [_short(f"{most} utterances a label", one) for most, one in report.get("learning_curve", {}).items()]
-    return [*found, Figure("entities found", entities["right"], None, "share", missed or f"{entities['cases']} cases")]
+    return [*found, *([_entities(report["entities"])] if "entities" in report else [])]
+
+
+def _entities(entities: dict[str, Any]) -> Figure:
+    missed = "; ".join(f"{text} ({entity})" for text, entity, _ in entities["missed"])
+    return Figure("entities found", entities["right"], None, "share", missed or f"{entities['cases']} cases")
 
 
 def _short(name: str, report: dict[str, Any]) -> Figure:
