@@ -7,7 +7,11 @@ from http.client import HTTPConnection
 
 import pytest
 
-from tests.counter_process import Counter, counter_beside_fakes, eventually
+from channels.conversation.people_tables import agents
+from channels.counter.settings import CounterSettings
+from documents.service.database import open_engine
+from tests.counter_process import Citizen, Counter, counter_beside_fakes, eventually
+from tests.staff_house import CounterStaff, Member
 
 PATIENT = 60.0
 
@@ -134,6 +138,49 @@ def test_killed_in_the_middle_of_a_hand_over(mortal: Counter):
         assert len([message for message in read if message["card"] and "replaces" not in message]) == 1
         assert state(citizen) == "waiting"
     assert mortal.engine.texts(waiting.id) == ["사람이요"]
+
+
+def test_tickets_places_and_holders_outlive_a_kill(mortal: Counter):
+    held, first, second = mortal.citizen(), mortal.citizen(), mortal.citizen()
+    staff = CounterStaff(mortal)
+    try:
+        agent = staff.member("outlives", "김하나")
+        for citizen in (held, first, second):
+            assert citizen.http.post(f"{citizen.path}/handover").json() == {"state": "waiting"}
+        assert agent.api(f"/conversations/{held.id}/claim").json() == {"claimed": True}
+        still_there(mortal, agent)
+        before = tickets(agent, held, first, second)
+        mortal.kill()
+        still_there(mortal, agent)
+        mortal.start()
+        assert tickets(agent, held, first, second) == before
+        assert [state(citizen) for citizen in (held, first, second)] == ["staff", "waiting", "waiting"]
+        held.say("아직 계세요?")
+        said = {"text": "네, 여기 있어요.", "client_id": str(uuid.uuid4())}
+        sequences = [agent.api(f"/conversations/{held.id}/reply", **said).json()["seq"] for _ in range(2)]
+        assert held.wait_for_text(said["text"])["seq"] == sequences[0] == sequences[1]
+        assert mortal.engine.texts(held.id) == []
+        read = held.read()
+        assert [message["seq"] for message in read] == list(range(1, len(read) + 1))
+    finally:
+        staff.close()
+
+
+def tickets(agent: Member, *citizens: Citizen) -> list[tuple]:
+    """Give number, conversation, state and agent of each ticket, in the order of the queue."""
+    ours = {citizen.id for citizen in citizens}
+    kept = ("number", "conversation", "state", "agent", "asked_at")
+    queue = [each for each in agent.http.get("/api/queue").json()["queue"] if each["conversation"] in ours]
+    assert len(queue) == len(ours)
+    return [tuple(each[name] for name in kept) for each in queue]
+
+
+def still_there(mortal: Counter, agent: Member) -> None:
+    """Let the console's sign of life outlast the restart, however slow the machine: after 60 s its claims lapse."""
+    engine = open_engine(CounterSettings(data=mortal.data).database_url)
+    with engine.begin() as connection:
+        connection.execute(agents.update().where(agents.c.agent == agent.id).values(seen_at="2099-01-01T00:00:00"))
+    engine.dispose()
 
 
 def test_told_to_stop_it_answers_who_waits_and_ends(mortal: Counter):
