@@ -13,12 +13,15 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
 from train import BOT, quieten
+
+_Told = AsyncIterator[dict[str, Any]]
+"""A part's figures, as far as they are known."""
 
 
 def main() -> None:
@@ -39,10 +42,11 @@ def main() -> None:
 async def _measure(chosen: argparse.Namespace) -> dict[str, Any]:
     report: dict[str, Any] = {}
     for name in chosen.parts or (_ASKED if chosen.model else _USUAL):
-        report[name] = await _PARTS[name](chosen)
-        if chosen.out:
-            chosen.out.with_suffix(".part").write_text(_written(report), encoding="utf-8")
-            chosen.out.with_suffix(".part").replace(chosen.out)
+        async for so_far in _PARTS[name](chosen):
+            report[name] = so_far
+            if chosen.out:
+                chosen.out.with_suffix(".part").write_text(_written(report), encoding="utf-8")
+                chosen.out.with_suffix(".part").replace(chosen.out)
     return report
 
 
@@ -50,51 +54,62 @@ def _written(report: dict[str, Any]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=1)
 
 
-async def _minwon(chosen: argparse.Namespace) -> dict[str, Any]:
+async def _minwon(chosen: argparse.Namespace) -> _Told:
     from measuring import systems  # noqa: PLC0415 - the environment is set first
 
     if chosen.model is None:
-        return await _trained(systems.ours(), flat=False)
+        yield await _trained(systems.ours(), flat=False)
+        return
     from rasa.core.agent import load_agent  # noqa: PLC0415
 
     agent = await load_agent(model_path=str(chosen.model))
-    return await _examine(systems.Trained(systems.asking(agent), 0.0, chosen.model.stat().st_size / 1e6))
+    yield await _examine(systems.Trained(systems.asking(agent), 0.0, chosen.model.stat().st_size / 1e6))
 
 
-async def _suggested(chosen: argparse.Namespace) -> dict[str, Any]:
+async def _suggested(chosen: argparse.Namespace) -> _Told:
     from measuring import systems  # noqa: PLC0415
 
-    return {**await _trained(systems.suggested(chosen.epochs), flat=True), "epochs": chosen.epochs}
+    yield {**await _trained(systems.suggested(chosen.epochs), flat=True), "epochs": chosen.epochs}
 
 
-async def _characters(_: argparse.Namespace) -> dict[str, Any]:
+async def _characters(_: argparse.Namespace) -> _Told:
     from measuring import systems, utterances  # noqa: PLC0415
 
-    return await _examine(systems.characters(utterances.learnt()))
+    yield await _examine(systems.characters(utterances.learnt()))
 
 
-async def _with_diet(_: argparse.Namespace) -> dict[str, Any]:
+async def _with_diet(_: argparse.Namespace) -> _Told:
     from measuring import systems  # noqa: PLC0415
 
-    return await _trained(systems.with_diet(), flat=False)
+    yield await _trained(systems.with_diet(), flat=False)
 
 
-async def _stages(_: argparse.Namespace) -> dict[str, Any]:
+async def _stages(_: argparse.Namespace) -> _Told:
     from measuring import stages, utterances  # noqa: PLC0415
 
-    return stages.ablations(utterances.learnt(), utterances.held_out())
+    for so_far in _growing(stages.ablations(utterances.learnt(), utterances.held_out())):
+        yield so_far
 
 
-async def _learning_curve(_: argparse.Namespace) -> dict[str, Any]:
+async def _learning_curve(_: argparse.Namespace) -> _Told:
     from measuring import stages, utterances  # noqa: PLC0415
 
-    return stages.learning_curve(utterances.learnt(), utterances.held_out())
+    for so_far in _growing(stages.learning_curve(utterances.learnt(), utterances.held_out())):
+        yield so_far
 
 
-async def _voices(_: argparse.Namespace) -> dict[str, Any]:
+async def _voices(_: argparse.Namespace) -> _Told:
     from measuring import stages, utterances  # noqa: PLC0415
 
-    return stages.left_out_voices(utterances.learnt())
+    for so_far in _growing(stages.left_out_voices(utterances.learnt())):
+        yield so_far
+
+
+def _growing(named: Iterable[tuple[str, dict[str, Any]]]) -> Iterator[dict[str, Any]]:
+    so_far: dict[str, Any] = {}
+    for name, figures in named:
+        so_far[name] = figures
+        yield so_far
 
 
 async def _trained(pipeline: list[dict[str, Any]], *, flat: bool) -> dict[str, Any]:
@@ -118,7 +133,7 @@ async def _examine(system: Any) -> dict[str, Any]:
     return {**scores.figures(asked, answers), **cost, **speed}
 
 
-async def _entities(_: argparse.Namespace) -> dict[str, Any]:
+async def _entities(_: argparse.Namespace) -> _Told:
     """Ask the entity rules alone; a case is right when the entity with the value is among those found."""
     from components.entities import KoreanEntities  # noqa: PLC0415
     from measuring import utterances  # noqa: PLC0415
@@ -126,7 +141,7 @@ async def _entities(_: argparse.Namespace) -> dict[str, Any]:
     rules = KoreanEntities({"today": "2026-11-22"}, None, None, {})
     cases = utterances.entity_cases()
     missed = [case for case in cases if (case[1], case[2]) not in {_said(one) for one in rules.extract(case[0])}]
-    return {"cases": len(cases), "right": 1 - len(missed) / len(cases), "missed": missed}
+    yield {"cases": len(cases), "right": 1 - len(missed) / len(cases), "missed": missed}
 
 
 def _said(entity: dict[str, Any]) -> tuple[str, str]:
@@ -134,7 +149,7 @@ def _said(entity: dict[str, Any]) -> tuple[str, str]:
     return entity["entity"], "/".join(value) if isinstance(value, list) else str(value)
 
 
-_PARTS: dict[str, Callable[[argparse.Namespace], Awaitable[dict[str, Any]]]] = {
+_PARTS: dict[str, Callable[[argparse.Namespace], _Told]] = {
     "entities": _entities,
     "minwon": _minwon,
     "characters": _characters,

@@ -28,40 +28,37 @@ def served() -> tuple[Options, float]:
     return Options(**chosen), parts["FallbackClassifier"]["threshold"]
 
 
-def ablations(seen: Sequence[Utterance], asked: Sequence[Utterance]) -> dict[str, dict[str, Any]]:
-    """Give the figures of the whole classifier and of it without each of its stages."""
+def ablations(seen: Sequence[Utterance], asked: Sequence[Utterance]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the figures of the whole classifier and of it without each of its stages, one after the other."""
     options, _ = served()
-    found = {
-        "all stages": measured(options, seen, asked),
-        "without initials": measured(options, seen, asked, read=False),
-    }
-    for block in options.blocks:
-        rest = tuple(one for one in options.blocks if one != block)
-        found[f"without {block}"] = measured(replace(options, blocks=rest), seen, asked)
-    found["without neighbours"] = measured(replace(options, neighbours_share=0.0), seen, asked)
-    found["without any vector"] = measured(
-        replace(options, blocks=tuple(one for one in options.blocks if one != "vectors"), neighbours_share=0.0),
-        seen,
-        asked,
-    )
-    found["without the outside bonus"] = measured(replace(options, outside_bonus=0.0), seen, asked)
-    return found
+    yield "all stages", measured(options, seen, asked)
+    yield "without initials", measured(options, seen, asked, read=False)
+    for name, rest in _without(options):
+        yield f"without {name}", measured(rest, seen, asked)
 
 
-def learning_curve(seen: Sequence[Utterance], asked: Sequence[Utterance]) -> dict[str, dict[str, Any]]:
+def _without(options: Options) -> Iterator[tuple[str, Options]]:
+    less = {block: tuple(one for one in options.blocks if one != block) for block in options.blocks}
+    yield "neighbours", replace(options, neighbours_share=0.0)
+    yield "any vector", replace(options, blocks=less["vectors"], neighbours_share=0.0)
+    for block, rest in less.items():
+        yield block, replace(options, blocks=rest)
+    yield "the outside bonus", replace(options, outside_bonus=0.0)
+
+
+def learning_curve(seen: Sequence[Utterance], asked: Sequence[Utterance]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the figures when only so many utterances a label are learnt, taken in turn from every writer."""
     options, _ = served()
-    return {str(most): measured(options, list(_few(seen, most)), asked) for most in _CURVE}
+    for most in _CURVE:
+        yield str(most), measured(options, list(_few(seen, most)), asked)
 
 
-def left_out_voices(seen: Sequence[Utterance]) -> dict[str, dict[str, Any]]:
+def left_out_voices(seen: Sequence[Utterance]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the figures on each writer's utterances when all the others are learnt."""
     options, _ = served()
-    voices = sorted({one.kind for one in seen})
-    return {
-        voice: measured(options, [one for one in seen if one.kind != voice], [one for one in seen if one.kind == voice])
-        for voice in voices
-    }
+    for voice in sorted({one.kind for one in seen}):
+        others = [one for one in seen if one.kind != voice]
+        yield voice, measured(options, others, [one for one in seen if one.kind == voice])
 
 
 def measured(

@@ -36,8 +36,10 @@ def measure(options: tuple[str, ...] = ()) -> Iterator[Figure]:
                     measuring.wait(_LOOK)
                     ended = True
                 report = json.loads(out.read_text(encoding="utf-8")) if out.exists() else {}
-                yield from figures({name: part for name, part in report.items() if name not in told})
-                told |= report.keys()
+                for one in figures(report):
+                    if one.name not in told:
+                        told.add(one.name)
+                        yield one
         if measuring.returncode:
             raise subprocess.CalledProcessError(measuring.returncode, command)
 
