@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect, sync_playwright
 
 from channels.counter.assets import find_assets
-from tests.counter_process import Counter
+from tests.counter_process import Counter, eventually
 
 PHONE = {"width": 390, "height": 844}
 SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
@@ -52,6 +52,21 @@ class Visit:
 
     def bubbles(self, who: str) -> Locator:
         return self.page.locator(f".turn.is-{who}:not(.is-typing) .bubble")
+
+    def submit(self, button: Locator) -> None:
+        """Press the button of a plain form, and open the page anew until it is answered.
+
+        The form waits two seconds for the answer; a busy machine may take longer.
+        """
+        with self.page.expect_navigation():
+            button.click()
+        eventually(self._answered, "not answered")
+
+    def _answered(self) -> bool:
+        newest = self.page.locator("#thread > .turn").last
+        if "is-bot" not in str(newest.get_attribute("class")):
+            self.page.reload()
+        return "is-bot" in str(newest.get_attribute("class"))
 
     def hears(self, text: str) -> None:
         expect(self.bubbles("bot").last).to_have_text(text)

@@ -65,7 +65,7 @@ def test_page_without_script_has_no_fault(counter: Counter, open_context: Callab
     visit = Visit(counter, page).enter()
     visit.answer_with(*({"text": name, "custom": {"card": card}} for name, card in shown(visit)))
     visit.box.fill("모두")
-    page.get_by_role("button", name="보내기", exact=True).click()
+    visit.submit(page.get_by_role("button", name="보내기", exact=True))
     expect(page.locator(".card")).to_have_count(10)
     assert faults(page) == []
     page.goto(f"{counter.url}/resume?problem=bad_resume_code")
@@ -131,10 +131,13 @@ def test_easy_mode_asks_one_question_at_a_time_and_stays(visit: Visit):
 
 
 def test_time_for_the_approval_can_be_had_again_and_is_said_before_it_ends(visit: Visit):
-    soon = (datetime.now(UTC) + timedelta(seconds=63)).isoformat()
+    visit.page.clock.install()
+    soon = (datetime.now(UTC) + timedelta(minutes=10)).isoformat()
     card = cards.identity_card("pending", binding_code="4271", expires_at=soon, actions=RESEND)
     visit.answer_with({"text": "승인해 주세요.", "custom": {"card": card}})
     visit.say("등본")
+    expect(visit.page.get_by_role("timer")).to_contain_text("분")
+    visit.page.clock.fast_forward("09:10")
     expect(visit.page.locator("#announcer p", has_text="1분 남았어요")).to_have_count(1)
     visit.page.get_by_role("button", name="다시 보내기").click()
     visit.hears("들었어요: /resend_identity")

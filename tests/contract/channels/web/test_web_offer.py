@@ -1,5 +1,7 @@
 """[다른 지갑에 담기] on the document card: link, picture and digits in a dialog, and nowhere in the conversation."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
@@ -11,11 +13,11 @@ pytestmark = pytest.mark.browser
 NUMBER = "4821930571620394"
 
 
-def show_paper(visit: Visit) -> Locator:
+def show_paper(visit: Visit, press: Callable[[Locator], None] = Locator.click) -> Locator:
     visit.counter.office.papers[visit.conversation] = {NUMBER}
     visit.answer_with({"text": "등본이 나왔어요.", "custom": {"card": cards.document(visit.conversation)}})
     visit.box.fill("등본")
-    visit.page.get_by_role("button", name="보내기", exact=True).click()
+    press(visit.page.get_by_role("button", name="보내기", exact=True))
     return visit.page.get_by_role("button", name="다른 지갑에 담기")
 
 
@@ -64,7 +66,7 @@ def test_a_no_is_said_in_the_dialog(visit: Visit):
 
 
 def test_without_script_it_is_a_page(plain_visit: Visit):
-    show_paper(plain_visit).click()
+    show_paper(plain_visit, plain_visit.submit).click()
     expect(plain_visit.page.locator("[data-tx-code]")).to_have_text(OFFER["tx_code"])
     assert drawn_without_script(plain_visit.page)
     plain_visit.page.get_by_role("link", name="대화로 돌아가기").click()

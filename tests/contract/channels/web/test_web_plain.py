@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 def send(visit: Visit, text: str) -> None:
     visit.box.fill(text)
-    visit.page.get_by_role("button", name="보내기", exact=True).click()
+    visit.submit(visit.page.get_by_role("button", name="보내기", exact=True))
 
 
 def test_what_is_said_is_answered(plain_visit: Visit):
@@ -24,7 +24,7 @@ def test_what_is_said_is_answered(plain_visit: Visit):
 
 
 def test_chip_is_a_button_of_a_form(plain_visit: Visit):
-    plain_visit.page.get_by_role("button", name="무엇을 할 수 있나요").click()
+    plain_visit.submit(plain_visit.page.get_by_role("button", name="무엇을 할 수 있나요"))
     plain_visit.hears("들었어요: /help")
 
 
@@ -34,7 +34,7 @@ def test_options_are_sent_as_they_were_picked(plain_visit: Visit):
     plain_visit.page.get_by_label("최근 몇 년만").check()
     plain_visit.page.get_by_label("최근 몇 년", exact=True).fill("3")
     plain_visit.page.get_by_label("동거인").select_option("yes")
-    plain_visit.page.get_by_role("button", name="이대로 떼기").click()
+    plain_visit.submit(plain_visit.page.get_by_role("button", name="이대로 떼기"))
     expect(plain_visit.bubbles("bot")).to_have_count(3)
     assert json.loads(plain_visit.heard()[1].removeprefix("/choose_options")) == {
         "past_addresses": "recent",
@@ -52,7 +52,7 @@ def test_days_several_items_and_the_consent_are_sent_too(plain_visit: Visit):
     plain_visit.page.get_by_label("부터").fill("2025-01-01")
     plain_visit.page.get_by_label("까지").fill("2025-12-31")
     plain_visit.page.get_by_label("계급").check()
-    plain_visit.page.get_by_role("button", name="이대로 떼기").click()
+    plain_visit.submit(plain_visit.page.get_by_role("button", name="이대로 떼기"))
     expect(plain_visit.bubbles("bot")).to_have_count(3)
     assert json.loads(plain_visit.heard()[1].removeprefix("/choose_options")) == {
         "span": "pick",
@@ -66,7 +66,7 @@ def test_consent_is_said_by_its_button_and_the_other_button_keeps_what_was_picke
     plain_visit.answer_with(cards.vaccination())
     send(plain_visit, "접종")
     plain_visit.page.get_by_text("자녀 (만 14세 미만)").click()
-    plain_visit.page.get_by_role("button", name="동의하고 기본으로 떼기").click()
+    plain_visit.submit(plain_visit.page.get_by_role("button", name="동의하고 기본으로 떼기"))
     expect(plain_visit.bubbles("bot")).to_have_count(3)
     assert json.loads(plain_visit.heard()[1].removeprefix("/choose_basic")) == {
         "for_whom": "child",
@@ -80,8 +80,7 @@ def test_panel_reaches_the_office(plain_visit: Visit):
     plain_visit.page.get_by_label("이름").fill("박말순")
     plain_visit.page.get_by_label("생년월일").fill("1944-01-30")
     plain_visit.page.get_by_label("휴대전화 번호").fill("010-0000-0003")
-    plain_visit.page.get_by_role("button", name="동의하고 인증 요청").click()
-    plain_visit.page.wait_for_url("**/#latest")
+    plain_visit.submit(plain_visit.page.get_by_role("button", name="동의하고 인증 요청"))
     sent = [
         person for person in plain_visit.counter.office.people if person["conversation"] == plain_visit.conversation
     ]
@@ -115,9 +114,7 @@ def test_photo_is_attached_its_place_used_and_the_file_taken_back(plain_visit: V
     page.get_by_role("button", name="골목.jpg 지우기").click()
     expect(page.get_by_role("list", name="올린 파일")).to_have_count(0)
     page.locator(".attach-plain > summary").click()
-    page.get_by_label("올릴 파일").set_input_files(
-        {"name": "쪽.html", "mimeType": "text/html", "buffer": b"<script>"}
-    )
+    page.get_by_label("올릴 파일").set_input_files({"name": "쪽.html", "mimeType": "text/html", "buffer": b"<script>"})
     page.get_by_role("button", name="올리기", exact=True).click()
     expect(page.locator("#notice")).to_be_visible()
 

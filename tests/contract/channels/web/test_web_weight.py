@@ -40,6 +40,6 @@ def test_message_can_be_sent_before_any_script_has_come(counter: Counter, open_c
     page.route("**/*.js", lambda route: route.abort())
     visit = Visit(counter, page).enter()
     visit.box.fill("등본 떼줘")
-    page.get_by_role("button", name="보내기", exact=True).click()
+    visit.submit(page.get_by_role("button", name="보내기", exact=True))
     expect(visit.bubbles("citizen")).to_have_text(["등본 떼줘"])
     visit.hears("들었어요: 등본 떼줘")
