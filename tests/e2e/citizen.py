@@ -35,7 +35,7 @@ class Citizen:
     seen: list[Message] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.http = httpx.Client(base_url=self.house.url("counter"), timeout=40)
+        self.http = httpx.Client(base_url=self.house.url("counter"), timeout=60)
         made = self.http.post("/api/conversations", json={"channel": "web"})
         assert made.status_code == 201, made.text
         self.id = made.json()["id"]
@@ -105,7 +105,7 @@ class Citizen:
     def phone(self, answer: str = "approve") -> httpx.Response:
         digits = PEOPLE[self.who][2].replace("-", "")
         url = f"{self.house.url('sandbox')}/phone/{digits}/{answer}"
-        return self.persist(lambda: httpx.post(url, headers={"Accept": "application/json"}, timeout=20))
+        return self.persist(lambda: httpx.post(url, headers={"Accept": "application/json"}, timeout=60))
 
     # the whole way
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.e2e.house import House
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
-SLOWLY = 30_000
+SLOWLY = 60_000
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 800}
 

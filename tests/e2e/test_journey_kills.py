@@ -66,7 +66,7 @@ def test_the_citizen_hears_something_while_the_engine_is_dead(house: House, meet
     engine.suspend()
     try:
         seq = citizen.say("등본 떼줘")
-        citizen.wait_for(lambda m: m["from"] == "system", after=seq, seconds=6)
+        citizen.wait_for(lambda m: m["from"] == "system", after=seq)
     finally:
         engine.resume()
     citizen.wait_card("options")

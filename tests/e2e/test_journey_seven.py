@@ -10,6 +10,7 @@ import pypdf
 import pytest
 
 from documents.domain.number import PaperNumber
+from documents.service.clock import SEOUL, utc_now
 from tests.e2e.citizen import Citizen
 from tests.e2e.conftest import Meet
 from tests.e2e.house import House
@@ -52,7 +53,7 @@ SEVEN = [
         basic=("김서연", "한빛나루소프트", "880314-2******"),
         never=("880314-2526019",),
         chosen={"span": "last_year"},
-        custom=("2025",),
+        custom=(str(utc_now().astimezone(SEOUL).year - 1),),
     ),
     Journey(
         *("health_eligibility", "건강보험 자격득실확인서", "seoyeon", "건강보험 자격득실"),

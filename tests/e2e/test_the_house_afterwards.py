@@ -53,9 +53,17 @@ def files(folder: Path) -> Iterator[Path]:
             yield path
 
 
+def read_unless_gone(path: Path) -> bytes:
+    """Read a file of the open house, whose databases drop their journals at any moment."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
 def found_in(folder: Path, numbers: set[bytes]) -> list[str]:
     """Name the files that hold one of the numbers, never the number."""
-    held = ((path, path.read_bytes()) for path in files(folder))
+    held = ((path, read_unless_gone(path)) for path in files(folder))
     return [path.relative_to(folder).as_posix() for path, content in held if any(each in content for each in numbers)]
 
 
@@ -65,7 +73,7 @@ def test_no_registration_number_is_written_down_anywhere(house: House, meet: Mee
     answers = spread(house, citizen)
     assert all(answer.status_code < 500 for answer in answers), answers
     assert not any(DIGITS in answer.text.replace("-", "") for answer in answers), "an answer must not repeat it"
-    citizen.wait_text("주민등록번호", seconds=30)
+    citizen.wait_text("주민등록번호")
 
     residents = [person.rrn.open() for person in open_town().people]
     written = {way.encode() for way in chain([*WAYS, *residents], (rrn.replace("-", "") for rrn in residents))}
