@@ -73,7 +73,7 @@ class House:
     def close(self) -> int:
         assert self._child
         self._child.send_signal(signal.SIGINT)
-        return self._child.wait(60)
+        return self._child.wait(120)
 
 
 def until(
