@@ -6,6 +6,7 @@ browser sends the last one back and gets exactly what it missed.
 
 import asyncio
 import json
+import random
 from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -139,7 +140,7 @@ class Stream:
     async def _a_while(self) -> AsyncIterator[ServerSentEvent]:
         """Give what comes until the next beat."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + _BEAT
+        end = loop.time() + _BEAT * random.uniform(0.5, 1)  # noqa: S311 - so that a hundred consoles never beat at once
         while (left := end - loop.time()) > 0:
             try:
                 name, data = await asyncio.wait_for(self._ready.get(), left)

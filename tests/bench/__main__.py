@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from tests.bench import (
+    console,
     conversations,
     house_figures,
     kinds,
@@ -73,6 +74,7 @@ PARTS: dict[str, Callable[[], Iterable[Figure]]] = {
     "ledger": ledger.measure,
     "stream": stream.measure,
     "conversations": conversations.measure,
+    "console": console.measure,
     "visitors": visitors.measure,
     "page": page.measure,
     "house": _house,
