@@ -46,6 +46,7 @@ class PeopleWords(_Frozen):
     closed: str
     called_back: str
     callback: str
+    callback_contact: str
     some_day: str
     claimed: str
     lapsed: str

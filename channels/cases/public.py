@@ -72,6 +72,7 @@ async def take_contact(cases: Cases, conversation: str, name: str, phone: str) -
     if not digits.isascii() or not digits.startswith("0") or len(digits) not in _PHONE_DIGITS:
         raise problem(cases, "bad_phone")
     await cases.desk.write(cases.desk.contacts.keep, conversation, Contact(name, digits))
+    await cases.contact_given(conversation)
 
 
 async def take_photos_place(cases: Cases, conversation: str, attachment: str) -> dict[str, Any]:

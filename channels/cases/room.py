@@ -36,6 +36,8 @@ from documents.service.housekeeping import every
 MIGRATIONS = Path(__file__).with_name("migrations")
 Tell = Callable[[str, str, Mapping[str, Any]], Awaitable[object]]
 """Puts an external intent into a conversation's inbox: conversation, name (``EXTERNAL_…``), entities."""
+Given = Callable[[str], Awaitable[object]]
+"""Shows in a conversation that its citizen has said how to be reached."""
 _SWEEP = timedelta(hours=1)
 _RETRY_SECONDS = 5.0
 _log = structlog.get_logger(__name__)
@@ -44,9 +46,12 @@ _log = structlog.get_logger(__name__)
 class Cases:
     """``desk`` does the work, ``board`` is the staff's port, ``showing`` and ``words`` give shapes and sentences."""
 
-    def __init__(self, settings: CasesSettings, books: Books, words: Words, say: Say, tell: Tell) -> None:
+    def __init__(
+        self, settings: CasesSettings, books: Books, words: Words, say: Say, tell: Tell, *, given: Given
+    ) -> None:
         self._settings, self._books, self.words = settings, books, words
         self.desk, self.showing, self.tell = CasesDesk(books), Showing(books.kinds, words), tell
+        self.contact_given = given
         self.board = Board(self.desk, self.showing, books.clock)
         self.probe = health.database(books.engine)
         self._outbox = Outbox(books, say, self.showing.draft)
@@ -74,6 +79,13 @@ class Cases:
         except SQLAlchemyError as error:
             raise Unavailable("cases_down") from error
         return str(case.number)
+
+    async def reachable(self, conversation: str) -> bool:
+        """Say whether it is known where to call. Raise Unavailable."""
+        try:
+            return await self.desk.read(self.desk.contacts.known, conversation)
+        except SQLAlchemyError as error:
+            raise Unavailable("cases_down") from error
 
     async def note_typed(self, conversation: str, verification: str, contact: Contact) -> None:
         """Keep what was typed into the identity panel until ``verification`` proves it. Never raises.
@@ -139,8 +151,14 @@ class Cases:
                     await self.desk.written.wait()
 
 
-def open_cases(settings: CasesSettings, say: Say, tell: Tell, clock: Clock = utc_now) -> Cases:
-    """Build the room over its own database. ``say`` is ``Desk.say``."""
+async def _unseen(_conversation: str) -> None:
+    """Show nothing: where no page asks for a contact."""
+
+
+def open_cases(
+    settings: CasesSettings, say: Say, tell: Tell, clock: Clock = utc_now, *, given: Given = _unseen
+) -> Cases:
+    """Build the room over its own database. ``say``, ``tell`` and ``given`` are those of the conversations' desk."""
     kinds, words = read_kinds(), read_words()
     books = Books(
         engine=open_engine(settings.cases_url),
@@ -152,7 +170,7 @@ def open_cases(settings: CasesSettings, say: Say, tell: Tell, clock: Clock = utc
         routing=read_routing(),
         phone=settings.cases_phone,
     )
-    return Cases(settings, books, words, say, tell)
+    return Cases(settings, books, words, say, tell, given=given)
 
 
 async def _stop(task: asyncio.Task[NoReturn]) -> None:

@@ -33,6 +33,10 @@ class Cases(Protocol):
 
     async def take_callback(self, conversation: str, key: str, topic: str) -> str: ...
 
+    async def reachable(self, conversation: str) -> bool:
+        """Say whether it is known where to call."""
+        ...
+
 
 def put(connection: sa.Connection, conversation: str, asked: Asked, now: datetime) -> Calling:
     topic = asked.summary.get("topic") or asked.summary.get("document")

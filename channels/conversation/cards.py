@@ -2,14 +2,14 @@
 
 from channels.conversation.message import Card
 
-IDENTITY = "identity"
+IDENTITY, CONTACT = "identity", "contact"
 _KEYS = {
     IDENTITY: "id",
     "progress": "number",
     "document": "number",
     "handover": "number",
     "complaint": "number",
-    "contact": "id",
+    CONTACT: "id",
 }
 _OF_THE_BOT = frozenset({"progress", "document"})
 
@@ -25,3 +25,13 @@ def card_key(card: Card | None) -> str | None:
 def shown_first_by_bot(card: Card) -> bool:
     """Say whether the bot shows this card before its states change: news that overtake the bot have to wait."""
     return card.get("type") in _OF_THE_BOT
+
+
+def requested(id_: str, title: str) -> Card:
+    """Ask how to reach the citizen; what is typed there goes to the complaints and never into the conversation."""
+    return {"type": CONTACT, "id": id_, "state": "requested", "title": title}
+
+
+def given(card: Card) -> Card:
+    """Give the new state of a contact card that has been filled in."""
+    return {**card, "state": "given"}

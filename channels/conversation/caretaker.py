@@ -20,6 +20,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.conversation import callings, idling, inbox, presence, records, tickets
 from channels.conversation.callings import Calling, Cases
+from channels.conversation.cards import requested
 from channels.conversation.desk import Desk
 from channels.conversation.idling import SILENCE, Step
 from channels.conversation.inbox import Kind
@@ -111,18 +112,21 @@ class Caretaker:
     async def _take_up(self, calling: Calling) -> None:
         try:
             number = await self._cases.take_callback(calling.conversation, calling.key, calling.topic)
+            known = await self._cases.reachable(calling.conversation)
         except Unavailable as error:
             _log.warning("callback_waits", conversation=calling.conversation, code=error.code)
             return
-        await self._desk.change(calling.conversation, partial(self._tell_number, calling, number))
+        await self._desk.change(calling.conversation, partial(self._tell_number, calling, number, known))
 
-    def _tell_number(self, calling: Calling, number: str) -> Change:
-        text = self._store.reception.words.callback.format(number=number)
+    def _tell_number(self, calling: Calling, number: str, known: bool) -> Change:  # noqa: FBT001 - bound by `partial`
+        """Tell the number, and ask where to call unless that is ``known``."""
+        words = self._store.reception.words
+        card = None if known else requested(number, words.callback_contact)
         with self._store.held(calling.conversation) as (connection, held):
             if not callings.fill(connection, calling, number):
                 return Change()
             at = tickets.text_of(self._store.clock())
-            said = [Draft(Speaker.SYSTEM, text)]
+            said = [Draft(Speaker.SYSTEM, words.callback.format(number=number), card=card)]
             return Change(records.append(connection, calling.conversation, held.last_seq, said, at))
 
     async def _list(self, read: Callable[[sa.Connection], list[_T]]) -> list[_T]:

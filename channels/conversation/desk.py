@@ -49,6 +49,10 @@ class Desk:
     async def say(self, conversation: str, drafts: Sequence[Draft]) -> Change:
         return await self.change(conversation, lambda: self._store.say(conversation, drafts))
 
+    async def contact_given(self, conversation: str) -> Change:
+        """Show that the citizen has said how to be reached."""
+        return await self.change(conversation, lambda: self._store.contact_given(conversation))
+
     async def reassure(self, conversation: str, draft: Draft) -> Change:
         return await self.change(conversation, lambda: self._store.reassure(conversation, draft))
 

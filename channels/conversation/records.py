@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from channels.conversation.cards import IDENTITY, card_key
+from channels.conversation.cards import CONTACT, IDENTITY, card_key
 from channels.conversation.message import Button, Card, Draft, Message, Speaker
 from channels.conversation.offers import Offer
 from channels.conversation.offers import offers as offered_by
@@ -45,6 +45,16 @@ def root(connection: sa.Connection, conversation: str, card: Card) -> int | None
         panel = sa.and_(messages.c.card_key.startswith(f"{IDENTITY}:"), messages.c.replaces.is_(None))
         found = _newest(connection, conversation, panel)
     return None if found is None else found.replaces or found.seq
+
+
+def open_contacts(connection: sa.Connection, conversation: str) -> list[tuple[int, Card]]:
+    """Give the contact cards that nobody has filled in: the message that shows each, and the card."""
+    contact = messages.c.card_key.startswith(f"{CONTACT}:")
+    query = sa.select(messages.c.replaces, messages.c.seq, messages.c.card).where(
+        messages.c.conversation == conversation, contact
+    )
+    newest = {row.replaces or row.seq: row.card for row in connection.execute(query.order_by(messages.c.seq))}
+    return [(place, card) for place, card in newest.items() if card["state"] == "requested"]
 
 
 def known(connection: sa.Connection, conversation: str, client_id: str | None) -> int | None:

@@ -14,9 +14,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from channels.conversation import idling, inbox, keys, news, records, tickets, turns
+from channels.conversation.cards import given
 from channels.conversation.handover import Asked, Reason
 from channels.conversation.inbox import Kind, Row
-from channels.conversation.message import Draft, Message, State
+from channels.conversation.message import Draft, Message, Speaker, State
 from channels.conversation.reading import UnknownConversation
 from channels.conversation.reception import Reception, speaks
 from channels.conversation.tables import conversations
@@ -113,6 +114,13 @@ class Store:
     def say(self, conversation: str, drafts: Sequence[Draft]) -> Change:
         """Append ``drafts`` of staff or system."""
         with self.held(conversation) as (connection, held):
+            return Change(records.append(connection, conversation, held.last_seq, drafts, self._now()))
+
+    def contact_given(self, conversation: str) -> Change:
+        """Show that the contact cards were filled in."""
+        with self.held(conversation) as (connection, held):
+            cards = records.open_contacts(connection, conversation)
+            drafts = [Draft(Speaker.SYSTEM, card=given(card), replaces=place) for place, card in cards]
             return Change(records.append(connection, conversation, held.last_seq, drafts, self._now()))
 
     def reassure(self, conversation: str, draft: Draft) -> Change:

@@ -72,7 +72,7 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     router = Router(
         desk=keeper.desk, engine=engine, office_up=office.healthy, broadcaster=broadcaster, words=words, pace=pace
     )
-    cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock)
+    cases = open_cases(settings, keeper.desk.say, keeper.desk.tell, clock, given=keeper.desk.contact_given)
     room = _room(settings, words, keeper.desk, broadcaster, office=office, cases=cases)
     console = staff_app(keeper.people, cases.board, settings, clock)
     staff_store = open_engine(settings.sqlite("staff"), read_only=True)

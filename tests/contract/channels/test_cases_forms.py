@@ -11,7 +11,7 @@ from PIL import Image
 from channels.cases.uploads import LARGEST
 from channels.cases.words import FILE as CASES_WORDS
 from channels.words import FILE as WORDS
-from tests.counter_process import Counter
+from tests.counter_process import Counter, eventually
 
 ELSEWHERE = {"Origin": "https://elsewhere.example"}
 
@@ -57,6 +57,20 @@ def test_contact_form_is_kept_or_comes_back_with_a_sentence(counter, browser):
     assert draft(counter, browser)["contact"] is False
     assert went_to(browser.post("/say/contact", data={"name": "김서연", "phone": "010-0000-0001"})) == "/#latest"
     assert draft(counter, browser)["contact"] is True
+
+
+def test_contact_card_is_shown_as_filled_in(counter, browser):
+    card = {"type": "contact", "id": "2026-0000018", "state": "requested", "title": "다시 연락받을 번호"}
+    conversation = browser.cookies["minwon_conversation"].partition(".")[0]
+    counter.engine.behave(conversation, [{"text": "어디로 전화할까요?", "custom": {"card": card}}])
+    browser.post("/say", data={"text": "전화 주세요", "client_id": "c1"})
+    path = f"/api/conversations/{conversation}/messages"
+    eventually(lambda: browser.get(path).json()["messages"][-1]["card"] == card, "no card")
+    assert went_to(browser.post("/say/contact", data={"name": "김서연", "phone": "010-0000-0001"})) == "/#latest"
+    shown, filled = browser.get(path).json()["messages"][-2:]
+    assert filled["card"] == {**card, "state": "given"}
+    assert filled["replaces"] == shown["seq"]
+    assert "01000000001" not in browser.get(path).text
 
 
 def test_what_is_typed_for_the_identity_check_is_the_contact_once_it_is_proved(counter, browser):

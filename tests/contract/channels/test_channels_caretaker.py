@@ -23,7 +23,10 @@ class FakeCases:
     """Gives a number for each key, once it is ``up``."""
 
     def __init__(self) -> None:
-        self.up, self.taken = True, Counter()
+        self.up, self.taken, self.known = True, Counter(), False
+
+    async def reachable(self, conversation):
+        return self.known
 
     async def take_callback(self, conversation, key, topic):
         if not self.up:
@@ -156,10 +159,27 @@ async def test_out_of_hours_a_call_back_gets_a_number_instead_of_a_dead_queue(ro
         await care.round()
     (key,) = cases.taken
     assert (key[0], key[2], cases.taken[key]) == (conversation, "passport", 1)
-    assert rooms.texts(conversation)[-1] == WORDS.people.callback.format(number="2026-0000000")
+    told = rooms.messages(conversation)[-1]
+    assert told.draft.text == WORDS.people.callback.format(number="2026-0000000")
+    assert (told.draft.card["type"], told.draft.card["state"]) == ("contact", "requested")
+    for _ in range(2):
+        rooms.store.contact_given(conversation)
+    given = rooms.messages(conversation)[-1].draft
+    assert (given.card["state"], given.replaces) == ("given", told.seq)
+    assert rooms.messages(conversation)[-1].seq == told.seq + 1
     rooms.store.hand_over(conversation, Asked(Reason.REQUESTED))
     assert "2026-0000000" in rooms.texts(conversation)[-1]
     assert rooms.queue() == []
+
+
+async def test_who_has_said_where_to_call_is_not_asked_again(rooms):
+    rooms.now, cases = NIGHT, FakeCases()
+    cases.known = True
+    conversation = answered(rooms)
+    rooms.store.hand_over(conversation, Asked(Reason.REQUESTED))
+    async with caretaker(rooms, cases) as care:
+        await care.round()
+    assert rooms.messages(conversation)[-1].draft.card is None
 
 
 async def test_emergency_says_119_first_at_any_hour(rooms):
