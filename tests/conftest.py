@@ -1,6 +1,7 @@
 """How the suite is spread over test workers: what shares a room stays together, the longest way begins first.
 
 And how long a test waits for a server or a page: as long as a busy machine may need. Product code has its own patience.
+And that invented examples are the same in every run: `--hypothesis-profile=default` looks for others.
 """
 
 import importlib.util
@@ -11,9 +12,17 @@ import pytest
 
 PATIENCE = 60.0
 
+if importlib.util.find_spec("hypothesis"):  # the dialogue environment reads this file too
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile(
+        "same", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True
+    )
+    settings.load_profile("same")
+
 
 def pytest_configure() -> None:
-    if importlib.util.find_spec("playwright"):  # the dialogue environment reads this file too, and has no browser
+    if importlib.util.find_spec("playwright"):
         from playwright.sync_api import expect  # noqa: PLC0415
 
         expect.set_options(timeout=PATIENCE * 1000)
