@@ -380,7 +380,7 @@ async def test_the_poller_notices_by_itself(room):
     room.clock.move(seconds=2)
     room.events.subscribe(lambda: loop.call_soon_threadsafe(noticed.set))
     room.poller.wake()
-    await asyncio.wait_for(noticed.wait(), 5)
+    await asyncio.wait_for(noticed.wait(), 60)
     assert room.live(HERE)
     looking.cancel()
     await asyncio.gather(looking, return_exceptions=True)

@@ -17,7 +17,7 @@ class Told:
         self.rung.set()
 
     async def next(self):
-        await asyncio.wait_for(self.rung.wait(), 5)
+        await asyncio.wait_for(self.rung.wait(), 60)
         self.rung.clear()
 
 

@@ -27,7 +27,7 @@ class Chore:
 
 async def run_until_enough(chore, period):
     task = asyncio.create_task(every(period, chore, "chore"))
-    await asyncio.wait_for(chore.enough.wait(), 30)
+    await asyncio.wait_for(chore.enough.wait(), 60)
     task.cancel()
     with suppress(asyncio.CancelledError):
         await task
