@@ -15,6 +15,7 @@ from channels.conversation.message import State
 from channels.counter.budgets import Budgets, Deed
 from channels.counter.settings import CounterSettings
 from channels.counter.socket import _Line
+from channels.counter.visitors import Visitors
 from channels.words import read_words
 from tests.counter_process import Citizen, Counter, eventually, next_message, open_socket
 from tests.staff_house import CounterStaff, Member
@@ -183,8 +184,9 @@ class FakeDesk:
 async def test_what_is_being_written_is_passed_only_to_a_person_who_serves(speaks, passed):
     broadcaster = Broadcaster()
     room = types.SimpleNamespace(desk=FakeDesk(speaks), broadcaster=broadcaster)
-    with broadcaster.follow("c") as own, broadcaster.follow("c") as staff:
-        line = _Line(room, None, "c", own)
+    nowhere = Visitors(now=lambda: 0.0).visit("c", lambda: None)
+    with broadcaster.follow("c") as own, broadcaster.follow("c") as staff, nowhere as visit:
+        line = _Line(room, None, "c", own, visit)
         await line._take(json.dumps({"type": "draft", "text": "제 번호는 880314-2345678"}))
         await line._take('{"type":"typing"}')
         told = await asyncio.wait_for(staff.wait(), PATIENT)
