@@ -19,9 +19,14 @@ document.body.addEventListener("htmx:afterSettle", (event) => {
   const shown = event.detail.target.querySelector("[data-at-end]");
   if (shown) shown.scrollTop = shown.scrollHeight;
 });
-/* A conversation shows its new turns at the end, also before the stream is open. */
+/* A conversation shows its new turns at the end, also when what stands around it grows: who is at the end stays there. */
+function stayAtEnd(turns) {
+  let atEnd = true;
+  turns.addEventListener("scroll", () => { atEnd = turns.scrollHeight - turns.scrollTop - turns.clientHeight < 80; });
+  new ResizeObserver(() => { if (atEnd) turns.scrollTop = turns.scrollHeight; }).observe(turns);
+}
 const turns = document.getElementById("turns");
-if (turns) turns.scrollTop = turns.scrollHeight;
+if (turns) stayAtEnd(turns);
 
 tick();
 setInterval(tick, 1000);
