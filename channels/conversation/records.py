@@ -54,7 +54,7 @@ def open_contacts(connection: sa.Connection, conversation: str) -> list[tuple[in
         messages.c.conversation == conversation, contact
     )
     newest = {row.replaces or row.seq: row.card for row in connection.execute(query.order_by(messages.c.seq))}
-    return [(place, card) for place, card in newest.items() if card["state"] == "requested"]
+    return [(place, card) for place, card in newest.items() if card.get("state", "requested") == "requested"]
 
 
 def known(connection: sa.Connection, conversation: str, client_id: str | None) -> int | None:

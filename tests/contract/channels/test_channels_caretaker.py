@@ -172,6 +172,14 @@ async def test_out_of_hours_a_call_back_gets_a_number_instead_of_a_dead_queue(ro
     assert rooms.queue() == []
 
 
+def test_contact_card_that_says_nothing_of_its_state_was_not_filled_in(rooms):
+    conversation = answered(rooms)
+    asked = rooms.store.say(conversation, [Draft(Speaker.SYSTEM, card={"type": "contact"})]).added[0]
+    (given,) = rooms.store.contact_given(conversation).added
+    assert (given.draft.card, given.draft.replaces) == ({"type": "contact", "state": "given"}, asked.seq)
+    assert rooms.store.contact_given(conversation).added == ()
+
+
 async def test_who_has_said_where_to_call_is_not_asked_again(rooms):
     rooms.now, cases = NIGHT, FakeCases()
     cases.known = True
