@@ -4,7 +4,7 @@ Run by ``uvicorn --factory channels.counter.app:create_app``.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from pathlib import Path
 
 import httpx
@@ -43,10 +43,8 @@ from channels.counter.stopping import told_to_stop
 from channels.counter.taste import Language
 from channels.counter.transcript import transcript_routes
 from channels.counter.visitors import Visitors
-from channels.push.book import Book
-from channels.push.herald import Herald
+from channels.push.opening import open_herald
 from channels.push.routes import push_routes
-from channels.push.sender import WebPush
 from channels.staff.app import staff_app
 from channels.words import Words, read_words
 from documents.service import health, logs, problems
@@ -78,14 +76,14 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     staff_store = open_engine(settings.sqlite("staff"), read_only=True)
     rounds, resuming = caretaker(settings, words, keeper, cases), Resuming(keeper.store)
     messengers = open_messengers(room, resuming, cases)
-    herald = Herald(Book(settings.push_url, clock), WebPush(settings), broadcaster, settings.push_gather)
+    herald = open_herald(settings, broadcaster, clock)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         migrate(keeper.writer, MIGRATIONS)
         async with engine_client, office_client, cases, console.router.lifespan_context(console):
             await router.start(sole=keeper.sole)
-            async with rounds, herald, messengers:
+            async with rounds, herald or nullcontext(), messengers:
                 with told_to_stop(broadcaster.stop):
                     yield
                 broadcaster.stop()
@@ -98,7 +96,8 @@ def create_app(settings: CounterSettings | None = None, clock: Clock = utc_now) 
     app.include_router(messengers.routes())
     app.include_router(transcript_routes(room, clock))
     app.include_router(case_routes(cases, room.access, internal))
-    app.include_router(push_routes(herald, room.enter, settings.push_hosts, room.problem(422, "bad_frame")))
+    if herald is not None:
+        app.include_router(push_routes(herald, room.enter, settings.push_hosts, room.problem(422, "bad_frame")))
     app.mount("/staff", console)
     probes = {
         "store": _probe_store(keeper.desk),

@@ -26,6 +26,7 @@ def page_routes(room: Room, pages: Pages) -> APIRouter:
         conversation = own or (opened.id if opened else "")
         context = await _context(room, conversation) | await _of_cases(room.cases, conversation, photo)
         context["check_url"] = f"{room.settings.wallet_url}/verify"
+        context["push"] = bool(room.settings.push_contact)
         context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
         response = pages.draw(request, "counter.html", problem, **context)
         keep(response, request, secure=room.settings.cookie_secure)

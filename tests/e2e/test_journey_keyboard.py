@@ -155,11 +155,19 @@ def ask_for_the_register(keys: Keys) -> None:
     keys.says()
     keys.waits_for("기본으로 떼기")
     keys.to("기본으로 떼기", back=True)
-    keys.to("은행 제출", back=True)
-    keys.press("Space")
+    choose_the_bank(keys)
     keys.to("기본으로 떼기")
     keys.goes_on()
     keys.waits_for("동의하고 인증 요청")
+
+
+def choose_the_bank(keys: Keys) -> None:
+    """Plain choices are one stop, entered at the last one, and the arrows go round; scripted ones can be let go."""
+    keys.to("은행 제출" if keys.scripted else "법원 제출", back=True)
+    keys.press("Space" if keys.scripted else "ArrowRight")
+    keys.sees_focus()
+    assert keys.page.evaluate(NAME) == "은행 제출"
+    assert keys.page.evaluate("document.activeElement.checked")
 
 
 def fill_panel(keys: Keys) -> None:

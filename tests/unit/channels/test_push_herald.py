@@ -6,12 +6,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import structlog
+from pydantic import ValidationError
 
 from channels.conversation.broadcast import Broadcaster
 from channels.conversation.message import Draft, Message, Speaker
 from channels.push.book import Book
 from channels.push.herald import Herald, news_of
+from channels.push.opening import open_herald
 from channels.push.sender import PushRefused
+from channels.push.settings import PushSettings
 from channels.push.subscription import News, Subscription, is_known
 
 NOON = datetime(2026, 3, 5, 3, tzinfo=UTC)
@@ -148,3 +152,16 @@ def test_requests_cannot_be_aimed_elsewhere(endpoint: str):
 def test_push_services_are_known_with_all_beneath_their_names():
     assert is_known("https://fcm.googleapis.com/fcm/send/x", HOSTS)
     assert is_known("https://web.push.apple.com/x", HOSTS)
+
+
+def test_push_is_off_and_says_so_without_a_contact(tmp_path: Path, broadcaster: Broadcaster) -> None:
+    with structlog.testing.capture_logs() as said:
+        assert open_herald(PushSettings(data=tmp_path), broadcaster, lambda: NOON) is None
+    assert [(each["event"], each["reason"]) for each in said] == [("push_off", "MINWON_PUSH_CONTACT is not set")]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("contact", ["minwon.invalid", "http://city.example", "mailto:", "https://a b"])
+def test_contact_is_an_address_that_a_push_service_can_write_to(contact: str) -> None:
+    with pytest.raises(ValidationError):
+        PushSettings(push_contact=contact)

@@ -42,7 +42,7 @@ export class Extras {
     this.#additions();
     find("#resume").addEventListener("click", () => void showResumeCode(this.#counter));
     new Voice(find("#voice"), find<HTMLTextAreaElement>("#say"), this.#acts.announce);
-    new Notices(this.#counter, this.#acts.announce).start(find("#push"), find("#install"));
+    new Notices(this.#counter, this.#acts.announce).start(document.querySelector<HTMLElement>("#push"), find("#install"));
     this.#framed.start();
     this.#tellQueue(thread);
     new HallGate(find("#hall"), find("#hall-switch"), this.#feed).start();

@@ -19,18 +19,19 @@ export class Notices {
     this.#announce = announce;
   }
 
-  start(push: HTMLElement, install: HTMLElement): void {
+  /** `push` is the switch; the counter does not draw it where it does not send notices. */
+  start(push: HTMLElement | null, install: HTMLElement): void {
     this.#offerInstall(install);
     if (!("serviceWorker" in navigator) || !isSecureContext || window !== window.top) return;
     addEventListener("load", () => void this.#register(push));
     if (document.readyState === "complete") void this.#register(push);
   }
 
-  async #register(push: HTMLElement): Promise<void> {
-    if (!push.hidden) return;
+  async #register(push: HTMLElement | null): Promise<void> {
+    if (push?.hidden === false) return;
     const asked = new URLSearchParams({ lang: language, check: document.documentElement.dataset["check"] ?? "" });
     const registration = await navigator.serviceWorker.register(`${WORKER}?${asked}`, { scope: "/" }).catch(() => null);
-    if (registration === null || !("pushManager" in registration)) return;
+    if (push === null || registration === null || !("pushManager" in registration)) return;
     const active = await navigator.serviceWorker.ready;
     const known = await active.pushManager.getSubscription();
     if (known) await this.#hand(known); // this may be another conversation than the last time

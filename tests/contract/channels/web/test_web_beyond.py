@@ -66,6 +66,7 @@ def beyond(tmp_path_factory: pytest.TempPathFactory, outside: tuple[Outside, Ser
     more = {
         "MINWON_EMBED_ORIGINS": json.dumps([f"http://127.0.0.1:{served.port}"]),
         "MINWON_PUSH_HOSTS": '["127.0.0.1"]',
+        "MINWON_PUSH_CONTACT": "mailto:counter@city.example",
         "MINWON_PUSH_GATHER": "0",
     }
     with counter_beside_fakes(tmp_path_factory.mktemp("beyond"), **more) as counter:
@@ -173,6 +174,7 @@ def test_browser_that_is_away_is_told_that_there_is_an_answer_and_nothing_else(
     pem = public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     claims = jwt.decode(parts["t"], ECKey.import_key(pem), algorithms=["ES256"]).claims
     assert claims["aud"] == f"http://127.0.0.1:{served.port}"
+    assert claims["sub"] == "mailto:counter@city.example"
 
 
 def test_subscription_is_the_holders_and_names_a_known_service(beyond: Counter, outside: tuple[Outside, Served]):

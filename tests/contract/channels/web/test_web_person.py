@@ -120,6 +120,12 @@ def test_conversation_can_be_taken_home_as_text_and_as_paper(visit: Visit):
         assert download.value.failure() is None
 
 
+def test_notices_are_not_offered_where_nobody_sends_them(visit: Visit):
+    visit.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    expect(visit.page.locator("#push")).to_have_count(0)
+    assert visit.page.request.get(f"{visit.counter.url}/push/key").status == 404
+
+
 def test_english_page_is_english_and_remembers_it(visit: Visit):
     visit.page.get_by_role("link", name="Switch to English").click()
     expect(visit.page.locator("html")).to_have_attribute("lang", "en")
