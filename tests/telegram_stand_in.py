@@ -31,6 +31,7 @@ _OURS = {
     "sendChatAction": True,
     "leaveChat": True,
     "answerCallbackQuery": True,
+    "setWebhook": True,
 }
 _JSON = frozenset({"reply_markup", "link_preview_options", "allowed_updates", "commands", "menu_button"})
 _FIRST_OWN_UPDATE = 9_000

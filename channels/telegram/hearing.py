@@ -18,7 +18,7 @@ from channels.telegram.pressing import Pressing, Stale, client_id
 from channels.telegram.speaking import Voice
 from channels.telegram.steady import Steady
 from channels.telegram.transport import Transport, TransportError
-from channels.telegram.updates import Barred, Commanded, Filed, Grouped, Heard, Located, Pressed, Said
+from channels.telegram.updates import Barred, Commanded, Filed, Grouped, Heard, Located, Pressed, Said, written
 from channels.telegram.words import TelegramWords
 from documents.domain.screening import contains_rrn
 
@@ -56,6 +56,8 @@ class Ears:
                 return
             try:
                 await self._take(heard)
+                if contains_rrn(written(heard)):
+                    await self._delete(heard)
             except TransportError as error:
                 _log.warning("update_not_answered", code=error.code, kind=type(heard).__name__)
             await self._book.see(heard.update)
@@ -79,16 +81,14 @@ class Ears:
                 await self._voice.say_plainly(heard.chat, self._words.other)
 
     async def _enter(self, heard: Heard, text: str, label: str = "") -> None:
-        """Say ``text``. A resident registration number leaves the chat as well: it is not stored here either."""
         chat = await self._chats.of(heard.chat)
         try:
             await self._entry.text(chat.conversation, client_id(heard), text, label)
         except Unfit as error:
             await self._voice.say_plainly(heard.chat, self._problems[error.code])
-        if contains_rrn(text):
-            await self._delete(heard)
 
     async def _delete(self, heard: Heard) -> None:
+        """Let a resident registration number leave the chat as well: it is not stored here either."""
         try:
             await self._steady(lambda: self._transport.delete(heard.chat, heard.message))
         except TransportError:

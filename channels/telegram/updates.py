@@ -74,6 +74,18 @@ class Other(Heard):
     """A sticker, a voice, a contact: nothing that is understood here."""
 
 
+def written(heard: Heard) -> str:
+    """Give what a person wrote with their own hand, wherever in a message it stands."""
+    match heard:
+        case Said():
+            return heard.text
+        case Commanded():
+            return f"{heard.name} {heard.argument}"
+        case Filed():
+            return f"{heard.name} {heard.caption}"
+    return ""
+
+
 def read(update: Update) -> Heard | None:
     if update.callback_query is not None:
         return _pressed(update)
@@ -86,7 +98,8 @@ def read(update: Update) -> Heard | None:
     if message.chat.type != ChatType.PRIVATE:
         return Grouped(*at) if update.message is not None else None
     if update.edited_message is not None:
-        return Said(*at, text=message.text, edited=True) if message.text else None
+        said = message.text or message.caption
+        return Said(*at, text=said, edited=True) if said else None
     return _private(at, message)
 
 

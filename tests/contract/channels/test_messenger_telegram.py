@@ -1,10 +1,12 @@
 """The Telegram adapter against somebody else's Bot API server; every request of ours is judged by aiogram's models."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
 
+import httpx
 import pytest
 from PIL import Image
 
@@ -19,6 +21,7 @@ WORDS = read_words()
 GREETING = WORDS.greeting.text
 NUMBER = "1234567890123456"
 RRN = "900101-1234568"
+HEADER = "X-Telegram-Bot-Api-Secret-Token"
 OPTIONS = {
     "type": "options",
     "title": "주민등록표(등본)",
@@ -132,6 +135,15 @@ def test_a_resident_number_is_refused_and_its_message_deleted(town: Town):
     eventually(lambda: bool(town.telegram.of("deleteMessage", person.chat)), "not deleted")
     person.waits_for("대화방에서도 지웠어요")
     assert not any(RRN in str(said) for _, said, _ in town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
+@pytest.mark.parametrize("said", [f"/resume {RRN}", f"/help {RRN}", f"/{RRN}"])
+def test_a_resident_number_behind_a_command_leaves_the_chat_too(town: Town, said: str):
+    person = town.begun()
+    person.say(said)
+    person.waits_for("대화방에서도 지웠어요")
+    assert len(town.telegram.of("deleteMessage", person.chat)) == 1
     assert RRN not in town.counter.log()
 
 
@@ -306,3 +318,29 @@ def test_a_person_takes_over_and_both_hear_each_other(town: Town, staff: Counter
     assert "길이 파였어요" not in town.counter.engine.texts(conversation)
     assert jimin.api(f"/conversations/{conversation}/return-to-bot").status_code == 204
     person.waits_for("들었어요: EXTERNAL_returned")
+
+
+def test_on_a_server_telegram_posts_updates_with_a_secret_that_only_it_was_told(
+    town: Town, tmp_path_factory: pytest.TempPathFactory
+):
+    telegram, person = town.telegram, town.person()
+    settings = {"MINWON_TELEGRAM_TOKEN": TOKEN, "MINWON_TELEGRAM_API": telegram.url}
+    settings |= {"MINWON_TELEGRAM_WEBHOOK": "true", "MINWON_PUBLIC_URL": "https://counter.example"}
+    assert "deleteWebhook" in [name for name, _ in telegram.calls]  # who asks for updates wants none posted
+    with counter_beside_fakes(tmp_path_factory.mktemp("webhook"), **settings) as server:
+        eventually(lambda: "setWebhook" in [name for name, _ in list(telegram.calls)], "no webhook")
+        hook = next(sent for name, sent in telegram.calls if name == "setWebhook")
+        assert hook["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+        assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", hook["secret_token"])
+        address = hook["url"].replace("https://counter.example", server.url)
+        update = {"update_id": 1, "message": person.message(text="서버에서 등본")}
+
+        def post(**headers: str) -> int:
+            return httpx.post(address, json=update, headers=headers, trust_env=False, timeout=60).status_code
+
+        assert [post(), post(**{HEADER: "guessed"})] == [403, 403]
+        told = {HEADER: hook["secret_token"]}
+        assert [post(**told), post(**told)] == [200, 200]
+        person.waits_for("들었어요: 서버에서 등본")
+        assert [said for _, said, _ in server.engine.heard] == ["서버에서 등본"]
+        assert hook["secret_token"] not in server.log()

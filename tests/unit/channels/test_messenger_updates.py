@@ -41,6 +41,7 @@ FILE = {"file_id": "f", "file_unique_id": "u"}
     [
         ({"message": message(text="등본")}, Said(5, "7", 3, "등본")),
         ({"edited_message": message(text="초본", edit_date=2)}, Said(5, "7", 3, "초본", edited=True)),
+        ({"edited_message": message(caption="초본", edit_date=2)}, Said(5, "7", 3, "초본", edited=True)),
         ({"message": message(text="/start@minwon_bot ABCD-1234")}, Commanded(5, "7", 3, "start", "ABCD-1234")),
         ({"message": message(text="/")}, Commanded(5, "7", 3, "", "")),
         (
