@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx
 import psutil
 
+from tests.counter_process import always_open
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,8 @@ class House:
 
     def open(self) -> None:
         self.ports = self.ports or {name: free_port() for name in _NAMES}
-        env = {**os.environ, "MINWON_DATA": str(self.data), **self.more}
+        hours = str(always_open(self.data))  # people are asked for at whatever hour the tests run
+        env = {**os.environ, "MINWON_DATA": str(self.data), "MINWON_HOURS_FILE": hours, **self.more}
         env |= {f"MINWON_{name.upper()}_PORT": str(port) for name, port in self.ports.items()}
         with (self.data / "opening.log").open("ab") as log:
             self._child = subprocess.Popen(
