@@ -1,5 +1,7 @@
 """Two browsers at once: a citizen at the counter and an agent at the console, through the hand-over and back."""
 
+import html
+import io
 import json
 import re
 import shutil
@@ -8,6 +10,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from channels.staff.accounts import Role
@@ -312,9 +315,26 @@ def test_complaint_goes_through_the_board(shared_counter: Counter, jimin: Member
     assert "1234-5678" not in table.text
 
 
-def _file(counter: Counter, citizen: Citizen) -> str:
+def test_markup_in_a_complaint_stays_text(shared_counter: Counter, jimin: Member):
+    """The text and the files' names, each of them as a resident may send it."""
+    citizen, photo = shared_counter.citizen(), io.BytesIO()
+    Image.new("RGB", (8, 8)).save(photo, "JPEG")
+    for name in MARKUP[:3]:
+        sent = citizen.http.post(f"{citizen.path}/attachments", files={"file": (f"{name}.jpg", photo.getvalue())})
+        assert sent.status_code == 201, sent.text
+    number = _file(shared_counter, citizen, "\n".join(MARKUP))
+    masked = jimin.http.get(f"/complaints/{number}").text
+    opened = jimin.post(f"/complaints/{number}/reveal", why="내용을 확인하려고요").text
+    for page in (masked, opened):
+        assert html.escape(MARKUP[0]) in page
+        for live in ("<img src=x", "<script>", "<svg onload", "<a href='java", "<iframe", "<style>", "<b hx-get"):
+            assert live not in page
+    assert opened.count(".jpg") >= len(MARKUP[:3])
+
+
+def _file(counter: Counter, citizen: Citizen, text: str = "가로등이 꺼졌어요. 010-1234-5678") -> str:
     base = f"{counter.url}/internal/conversations/{citizen.id}/complaints"
-    key, text = str(uuid.uuid4()), "가로등이 꺼졌어요. 010-1234-5678"
+    key = str(uuid.uuid4())
     draft = {
         "key": key,
         "kind": "report_streetlight",
