@@ -41,7 +41,7 @@ HOUSE = Path(__file__).parents[3]
 
 
 def run(*command, code=0):
-    done = subprocess.run([str(each) for each in command], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run([str(each) for each in command], capture_output=True, text=True, timeout=240, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 
@@ -187,7 +187,7 @@ def test_a_process_that_seals_follows_the_operator_in_another_process(room):
     def operator(*arguments):
         done = subprocess.run(
             [sys.executable, "-m", "documents.sealing", *arguments],
-            capture_output=True, text=True, timeout=60, check=False, env=environment, cwd=HOUSE,
+            capture_output=True, text=True, timeout=240, check=False, env=environment, cwd=HOUSE,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -213,8 +213,8 @@ def test_a_process_that_seals_follows_the_operator_in_another_process(room):
             while sealed.acquire(blocking=False):
                 pass
             for _ in threads:  # one that had begun before, and one since
-                assert sealed.acquire(timeout=60)
-            assert sealed.acquire(timeout=60)
+                assert sealed.acquire(timeout=240)
+            assert sealed.acquire(timeout=240)
     finally:
         stopping.set()
         for thread in threads:
