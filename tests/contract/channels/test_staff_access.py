@@ -13,7 +13,7 @@ from tests.staff_house import CounterStaff
 
 pytestmark = pytest.mark.browser
 PATIENT = 60_000
-PAGES = ("/", "/complaints", "/papers", "/texts", "/figures", "/accounts", "/audit", "/sessions")
+PAGES = ("/", "/past", "/complaints", "/papers", "/texts", "/figures", "/accounts", "/audit", "/sessions")
 
 
 @pytest.fixture(scope="module")
