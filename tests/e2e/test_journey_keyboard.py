@@ -11,12 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from tests.e2e.house import House
 
 pytestmark = [pytest.mark.engine, pytest.mark.browser]
 SLOWLY = 60_000
+PATIENCE = 180
 MOST_STEPS = 60
 PHONE = "01000000003"
 CONSENT = "주민등록"
@@ -103,16 +104,17 @@ class Keys:
         self.sees_focus()
 
     def waits_for(self, name: str) -> None:
-        """Wait until ``name`` can be pressed; where no script runs by asking for the page again."""
-        wanted = self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name))
-        if self.scripted:
-            expect(wanted.last).to_be_enabled()
-            return
-        end = time.monotonic() + SLOWLY / 1000
-        while wanted.count() == 0 and time.monotonic() < end:
+        """Wait until ``name`` can be pressed."""
+        self.waits_to_see(self.page.get_by_role("button", name=name).or_(self.page.get_by_role("link", name=name)))
+
+    def waits_to_see(self, wanted: Locator) -> None:
+        """Wait until ``wanted`` is there; where no script runs by asking for the page again."""
+        end = time.monotonic() + PATIENCE
+        while not self.scripted and wanted.count() == 0 and time.monotonic() < end:
             self.to("답 새로 보기")
             self.goes_on()
-        expect(wanted.last).to_be_visible()
+        expect(wanted.last).to_be_visible(timeout=PATIENCE * 1000)
+        expect(wanted.last).to_be_enabled()
 
     def opens(self) -> "Keys":
         """Press Enter on a link that opens a window; give the keys of that window."""
@@ -191,7 +193,7 @@ def fill_panel(keys: Keys) -> None:
     assert keys.page.evaluate("document.activeElement.parentElement.open")
     keys.to("동의하고 인증 요청")
     keys.goes_on()
-    expect(keys.page.locator("[data-binding-code]")).to_be_visible()
+    keys.waits_to_see(keys.page.locator("[data-binding-code]"))
 
 
 def approve(phone: Keys, house: House, code: str) -> None:
@@ -199,6 +201,8 @@ def approve(phone: Keys, house: House, code: str) -> None:
     phone.page.goto(f"{house.url('sandbox')}/phone/{PHONE}")
     expect(phone.page.get_by_text(code)).to_be_visible()
     phone.to("승인")
+    while code not in phone.page.evaluate("document.activeElement.closest('article').textContent"):
+        phone.to("승인")
     phone.press("Enter")
     expect(phone.page.get_by_text(code)).to_be_hidden()
     phone.page.wait_for_load_state("load")
@@ -213,6 +217,8 @@ def test_from_the_first_tab_to_the_sealed_paper_and_its_check(
     approve(phone, house, keys.page.locator("[data-binding-code]").inner_text())
     keys.page.bring_to_front()
     keys.waits_for("내려받기")
+    if keys.scripted:
+        expect(keys.page.get_by_text("지갑에 담았어요").last).to_be_visible()  # the card comes anew under the fingers
     keys.to("내려받기", back=not keys.scripted)
     with keys.page.expect_download() as download:
         keys.press("Enter")

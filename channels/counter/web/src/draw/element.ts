@@ -44,7 +44,8 @@ export function frame(kind: string, heading: string, picture: string, ...childre
 
 /** A link that opens beside the conversation, and says so. */
 export function outside(href: string, title: string, newWindow: string, classes: string): HTMLAnchorElement {
-  const link = h("a", { href, target: "_blank", rel: "noopener noreferrer", class: classes }, title);
+  const how = { target: "_blank", rel: "noopener noreferrer", "data-focus": title };
+  const link = h("a", { href, ...how, class: classes }, title);
   link.append(h("span", { class: "unseen" }, ` (${newWindow})`), icon("outside"));
   return link;
 }
