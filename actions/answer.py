@@ -32,6 +32,8 @@ class Answer:
     sources: tuple[Source, ...]
     basis: str
     """When it was reviewed and by what, as the citizen reads it."""
+    english: str = ""
+    """The same facts in English, for who asks in English."""
 
 
 def load_answers(folder: Path) -> dict[str, Answer]:
@@ -59,6 +61,7 @@ def _answer(raw: Mapping[str, Any], known: Sources) -> Answer:
         raw.get("follow_ups") or {},
         sources,
         known.told(raw["reviewed"], sources),
+        raw.get("english", ""),
     )
 
 
