@@ -1,10 +1,11 @@
 """The part of the composition that answers questions and keeps the conversation going: everything but the papers."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from actions import districts, leaning, take_up, urgent
 from actions.action import CounterAction
-from actions.answer import AnswerQuestion, load_answers, load_titles
+from actions.answer import Answer, AnswerQuestion, load_titles
 from actions.complaints import words as complaint_words
 from actions.complaints.telling import Telling
 from actions.desk import Desk
@@ -21,9 +22,11 @@ from actions.talk import Repeat
 from actions.urgent import CallForHelp
 
 
-def answering(settings: ActionsSettings, desk: Desk, bank: QuestionBank) -> tuple[CounterAction, ...]:
+def answering(
+    settings: ActionsSettings, desk: Desk, bank: QuestionBank, answers: Mapping[str, Answer]
+) -> tuple[CounterAction, ...]:
     """Read all texts and words. A file without its fields stops the process at start."""
-    answers, look_up = load_answers(settings.answers), partial(suggest, bank)
+    look_up = partial(suggest, bank)
     leans, choice, urgency = leaning.load(), take_up.load(), urgent.load()
     return (
         Reception(Senses(urgency, choice, districts.load(), leans, Telling(complaint_words.load()))),

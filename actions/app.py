@@ -10,12 +10,17 @@ import httpx
 from fastapi import Depends, FastAPI
 from rasa_sdk.executor import ActionExecutor
 
+from actions.action import CounterAction
+from actions.answer import load_answers, load_titles
+from actions.answer_shelf import FOLDER as ANSWERS
+from actions.answer_shelf import AnswerShelf
 from actions.answering import answering
 from actions.complaints.acting import acting
 from actions.complaints.room import HttpRoom, Room
 from actions.issuing import issuing
 from actions.news import NewsSender
 from actions.office import office as office_routes
+from actions.office_answers import answer_office
 from actions.office_staff import staff_office
 from actions.parts import Office, open_office
 from actions.questions.bank import FOLDER, QuestionBank
@@ -44,6 +49,8 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     office = open_office(settings, clock, outside, outside_async)
 
     bank = QuestionBank(settings.data / FOLDER)
+    answers = AnswerShelf(load_answers(settings.answers), settings.data / ANSWERS, clock)
+    questions = answering(settings, office.desk, bank, answers)
     lifespan = _lifespan(
         settings=settings,
         office=office,
@@ -55,18 +62,19 @@ def create_app(settings: ActionsSettings | None = None, clock: Clock = utc_now) 
     app = FastAPI(title="minwon actions", lifespan=lifespan)
     problems.install(app)
     app.include_router(
-        webhook(_executor(settings, office, bank, HttpRoom(counter, settings.counter_url), clock)),
+        webhook(_executor(settings, office, questions, HttpRoom(counter, settings.counter_url), clock)),
         dependencies=[Depends(bearer_required(internal))],
     )
     app.include_router(office_routes(office.desk, office.cards, office.shelf, internal))
     app.include_router(staff_office(office.ledger, internal))
+    app.include_router(answer_office(answers, load_titles(settings.answers), internal))
     app.include_router(offer_routes(office.offers, internal))
     health.install(app, _probes(office), essential=frozenset({"ledger", "issuing"}))
     return app
 
 
 def _executor(
-    settings: ActionsSettings, office: Office, bank: QuestionBank, room: Room, clock: Clock
+    settings: ActionsSettings, office: Office, questions: tuple[CounterAction, ...], room: Room, clock: Clock
 ) -> ActionExecutor:
     executor = ActionExecutor()
     for action in (
@@ -74,7 +82,7 @@ def _executor(
         Stop(office.desk),
         GoBack(office.desk),
         VerifyDocument(settings.wallet_url, office.cards.words),
-        *answering(settings, office.desk, bank),
+        *questions,
         *acting(room, office.desk, office.cards),
     ):
         executor.register_action(action)

@@ -14,7 +14,7 @@ DOMAIN = [yaml.safe_load(file.read_text("utf-8")) for file in (HOUSE / "bot/doma
 
 def names(folder: Path) -> set[str]:
     settings = ActionsSettings(data=folder)
-    made = answering(settings, FakeDesk(), QuestionBank(folder))  # type: ignore[arg-type]
+    made = answering(settings, FakeDesk(), QuestionBank(folder), {})  # type: ignore[arg-type]
     assert len({action.name() for action in made}) == len(made)
     return {action.name() for action in made}
 
