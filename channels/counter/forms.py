@@ -52,14 +52,18 @@ def form_routes(room: Room) -> APIRouter:
                 person = Person.model_validate(dict(form))
             except ValidationError as error:
                 raise room.problem(422, f"bad_{error.errors()[0]['loc'][0]}") from None
+            before = await room.desk.last_seq(conversation)
             await identify(room, request, conversation, person)
+            await page_after(room, conversation, before, ANSWER_SECONDS)  # so that the page shows the code
 
         return await posted(room, request, deed)
 
     @routes.post("/say/identity/resend")
     async def say_identity_resend(request: Request) -> Response:
         async def deed(conversation: str, _form: FormData) -> None:
+            before = await room.desk.last_seq(conversation)
             await identify_again(room, request, conversation)
+            await page_after(room, conversation, before, ANSWER_SECONDS)
 
         return await posted(room, request, deed)
 
