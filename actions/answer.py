@@ -11,6 +11,7 @@ import yaml
 from actions import districts
 from actions.action import CounterAction
 from actions.answer_sources import Source, Sources, load_sources
+from actions.language import beside, in_english
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -34,6 +35,7 @@ class Answer:
     """When it was reviewed and by what, as the citizen reads it."""
     english: str = ""
     """The same facts in English, for who asks in English."""
+    english_basis: str = ""
 
 
 def load_answers(folder: Path) -> dict[str, Answer]:
@@ -62,6 +64,7 @@ def _answer(raw: Mapping[str, Any], known: Sources) -> Answer:
         sources,
         known.told(raw["reviewed"], sources),
         raw.get("english", ""),
+        known.told_in_english(raw["reviewed"]),
     )
 
 
@@ -77,8 +80,16 @@ class AnswerQuestion(CounterAction):
         chosen = turn.entities.get("topic")  # a button says it outright
         answer = self._answers.get(f"faq/{chosen}" if chosen else turn.question or "")
         if answer is None:
-            return Outcome((Say("utter_answer_missing"),))
-        values = {"answer": answer.text, "basis": answer.basis}
+            missing = "utter_answer_missing"
+            return Outcome((*beside(turn, missing), Say(missing)))
         card = {"type": "link", **answer.link} if answer.link else None
+        if answer.english and in_english(turn):
+            return Outcome((_in_english(answer, card),), {"last_topic": answer.label})
+        values = {"answer": answer.text, "basis": answer.basis}
         more, slots = districts.ask(turn, nearby=answer.nearby) if answer.by_district else ([], {})
         return Outcome((Say("utter_answer", values, card), *more), {"last_topic": answer.label, **slots})
+
+
+def _in_english(answer: Answer, card: Mapping[str, str] | None) -> Say:
+    """Say it without the question for the 구, which is asked in Korean only."""
+    return Say("utter_answer", {"answer": answer.english, "basis": answer.english_basis}, card)

@@ -46,6 +46,11 @@ class Sources:
         said: str = self._shown["sourced" if names else "checked"].format(day=day, names=", ".join(names))
         return said
 
+    def told_in_english(self, reviewed: date) -> str:
+        """Say when an answer was reviewed; the sources have Korean names only."""
+        said: str = self._shown["english"].format(day=f"{reviewed.day} {reviewed:%b %Y}")
+        return said
+
 
 def load_sources(folder: Path) -> Sources:
     """Read ``sources.yml`` in the answers folder."""

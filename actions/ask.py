@@ -11,6 +11,7 @@ from actions.desk import Desk
 from actions.guardian import Guardian
 from actions.identity_card import IdentityCards
 from actions.josa import with_josa
+from actions.language import beside
 from actions.options import Preset, options_card, together_card
 from actions.outcome import Outcome, Say
 from actions.request import CHILD, Wanted
@@ -34,10 +35,8 @@ class AskDocument(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         if _quiet(turn):
             return Outcome(slots={"asked": "document"})
-        missing = turn.entities.get("like_before")
-        return Outcome(
-            (Say("utter_ask_document_none_before" if missing else "utter_ask_document"),), {"asked": "document"}
-        )
+        response = "utter_ask_document_none_before" if turn.entities.get("like_before") else "utter_ask_document"
+        return Outcome((*beside(turn, response), Say(response)), {"asked": "document"})
 
 
 class AskChoice(CounterAction):

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from actions import doubt
 from actions.action import CounterAction
 from actions.handover.summary import NOT_UNDERSTOOD, item
+from actions.language import beside
 from actions.outcome import Outcome, Say
 from actions.past import Past
 from actions.turn import Turn
@@ -32,7 +33,8 @@ class DefaultFallback(CounterAction):
         missed = misses(turn.before)
         said = self._say(turn, missed)
         waits = said.response in (ASKED_BACK, SUGGESTED, _PERSON) or turn.form is None
-        return Outcome((said,), {"route": None}, next_action="action_listen" if waits else turn.form)
+        says = (*beside(turn, said.response), said)
+        return Outcome(says, {"route": None}, next_action="action_listen" if waits else turn.form)
 
     def _say(self, turn: Turn, missed: tuple[str, ...]) -> Say:
         if len(missed) >= _PATIENCE - 1:
@@ -64,9 +66,9 @@ class OutOfScope(CounterAction):
         self._suggest = suggest
 
     def decide(self, turn: Turn) -> Outcome:
-        own = Say("utter_out_of_scope_in_form" if turn.form else "utter_out_of_scope")
+        own = "utter_out_of_scope_in_form" if turn.form else "utter_out_of_scope"
         found = () if turn.pressed else self._suggest(turn.text).says
-        return Outcome(found or (own,))
+        return Outcome(found or (*beside(turn, own), Say(own)))
 
 
 def misses(before: Iterable[Past]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from actions.complaints.state import CONTACT, FORM
 from actions.desk import Desk
 from actions.handover.summary import EMOTION, item
 from actions.identity.state import State
+from actions.language import beside
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -23,7 +24,8 @@ class Help(CounterAction):
         self._desk = desk
 
     def decide(self, turn: Turn) -> Outcome:
-        return Outcome((Say(self._response(turn)),))
+        response = self._response(turn)
+        return Outcome((*beside(turn, response), Say(response)))
 
     def _response(self, turn: Turn) -> str:
         if turn.form is None:

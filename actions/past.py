@@ -22,6 +22,11 @@ class Past:
     topic: str | None = None
     """What ``last_topic`` was set to in this turn."""
 
+    @property
+    def pressed(self) -> bool:
+        """Tell a button or news from words."""
+        return self.text.startswith("/") or self.intent.startswith("EXTERNAL_")
+
 
 def turns(events: Iterable[Event]) -> tuple[Past, ...]:
     """Give the turns before the newest message of ``events`` (oldest first), newest first, at most twelve."""

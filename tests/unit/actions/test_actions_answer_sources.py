@@ -10,6 +10,7 @@ import yaml
 from actions.answer import Answer, load_answers
 from actions.answer_sources import Sources, load_sources
 from actions.settings import HOUSE
+from tests.unit.actions.english_numbers import numbers
 
 FOLDER = HOUSE / "bot/answers"
 ANSWERS = load_answers(FOLDER)
@@ -18,7 +19,9 @@ EMERGENCY = ("112", "119")
 """Known to everybody, and given to the house."""
 NUMBER_OR_ADDRESS = re.compile(r"[0-9]|%|[십백천만억] ?원|https?:|www\.|[a-z0-9-]+\.(?:kr|com)\b")
 MONEY_OR_TELEPHONE = re.compile(r"%|[0-9만천백] ?원|^0?[0-9]{2,4}(?:-[0-9]{3,4}){1,2}$|^[0-9]{3,4}$")
+FREE_IN_ENGLISH = re.compile(r"free (?:of charge|legal|advice)|no fee")
 FREE = re.compile(r"무료(?=예요|로)|수수료는 없어요")
+ADDRESS = re.compile(r"https?:|www\.|\b[a-z0-9-]+\.(?:kr|com)\b")
 PORTAL = "정부24"
 """A name with a number in it."""
 
@@ -69,6 +72,14 @@ class TestEveryAnswer:
 
     def test_says_that_something_is_free_only_with_a_source(self, answer: Answer) -> None:
         assert set(FREE.findall(" ".join(told(answer)))) <= supports(answer)
+
+    def test_tells_no_number_in_english_without_a_source(self, answer: Answer) -> None:
+        confirmed = set(EMERGENCY).union(*map(numbers, supports(answer)))
+        assert numbers(answer.english) <= confirmed
+        assert not ADDRESS.search(answer.english)
+
+    def test_says_that_something_is_free_in_english_only_where_it_does_in_korean(self, answer: Answer) -> None:
+        assert not FREE_IN_ENGLISH.search(answer.english) or "무료" in answer.text
 
     def test_names_only_pieces_that_it_tells(self, answer: Answer) -> None:
         everything = " ".join(told(answer))
