@@ -124,6 +124,10 @@ class People:
         """Heartbeat of a console, every 20 s at least. Claims of an agent unseen for 60 s go back to the queue."""
         await self._desk.write(lambda: self._serving.present(agent, capacity))
 
+    async def all_present(self, capacities: Mapping[str, int]) -> None:
+        """Heartbeat of many consoles in one transaction: capacity by agent."""
+        await self._desk.write(lambda: self._serving.all_present(capacities))
+
     async def presence(self) -> list[Presence]:
         """Give the agents seen within 60 s and how many conversations each serves."""
         return await self._desk.read(self._reading.presence)

@@ -1,6 +1,7 @@
 """What people do with a conversation. Each deed is one transaction that holds its row; `people` runs it."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -94,8 +95,13 @@ class Serving:
         return Change(to_engine=True)
 
     def present(self, agent: str, capacity: int) -> None:
+        self.all_present({agent: capacity})
+
+    def all_present(self, capacities: Mapping[str, int]) -> None:
+        """Note in one transaction that these agents are there."""
         with self._store.transaction() as connection:
-            presence.seen(connection, agent, capacity, self._store.clock())
+            for agent, capacity in capacities.items():
+                presence.seen(connection, agent, capacity, self._store.clock())
 
     def lapse(self, conversation: str) -> Change:
         """Put a conversation back whose agent is gone, with the ticket and place that it had."""

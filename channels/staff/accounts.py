@@ -16,6 +16,7 @@ from channels.staff.seal import Seal
 from channels.staff.tables import account
 from documents.domain.errors import Refusal
 from documents.service.clock import Clock
+from documents.service.database import READING
 
 ONE_TIME = timedelta(days=1)
 SHORTEST, LONGEST = 12, 128
@@ -57,6 +58,7 @@ class Accounts:
 
     def __init__(self, engine: sa.Engine, seal: Seal, clock: Clock, hasher: PasswordHasher | None = None) -> None:
         self._engine, self._seal, self.clock = engine, seal, clock
+        self._reading = engine.execution_options(**{READING: True})
         self._hasher = hasher or PasswordHasher()
         self._nobody = self._hasher.hash(secrets.token_urlsafe(16))
 
@@ -91,14 +93,14 @@ class Accounts:
 
     def get(self, who: str) -> Account:
         """Raise Refusal("no_account") when there is none."""
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             row = connection.execute(sa.select(account).where(account.c.id == who)).one_or_none()
         if row is None:
             raise Refusal("no_account")
         return _account(row)
 
     def everybody(self) -> list[Account]:
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return [_account(row) for row in connection.execute(sa.select(account).order_by(account.c.name))]
 
     def set(self, who: str, **values: Any) -> None:

@@ -21,6 +21,7 @@ from channels.staff.accounts import Accounts
 from channels.staff.accounts_page import account_routes
 from channels.staff.api import api_routes
 from channels.staff.api_deeds import api_deed_routes
+from channels.staff.attendance import Attendance
 from channels.staff.audit import Audit
 from channels.staff.audit_page import audit_routes
 from channels.staff.canned import CannedTexts
@@ -97,6 +98,7 @@ def staff_app(
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         yield
         await console.watch.close()
+        await console.attendance.close()
         await console.papers.close()
         engine.dispose()
 
@@ -131,6 +133,7 @@ def _console(people: People, board: Board, engine: Engine, accounts: Accounts, s
         board=board,
         papers=PaperOffice(_office(settings)),
         watch=Watch(people),
+        attendance=Attendance(people),
         accounts=accounts,
         sessions=sessions,
         audit=Audit(engine, ed25519_key(settings.keys / "staff-audit.key"), clock),

@@ -11,6 +11,7 @@ from channels.staff.accounts import Account
 from channels.staff.tables import account, mention, note
 from documents.domain.screening import redact_rrn
 from documents.service.clock import Clock
+from documents.service.database import READING
 
 LONGEST = 2000
 _MENTION = re.compile(r"@([\w.-]+)")
@@ -28,6 +29,7 @@ class Note:
 class Notes:
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
+        self._reading = engine.execution_options(**{READING: True})
 
     def add(self, conversation: str, author: str, text: str, colleagues: Iterable[Account]) -> Note:
         """Keep a note, without RRNs; the colleagues whose name or login stands in it after @ are told."""
@@ -43,7 +45,7 @@ class Notes:
 
     def of(self, conversation: str, after: int = 0) -> list[Note]:
         query = sa.select(note).where(note.c.conversation == conversation, note.c.id > after).order_by(note.c.id)
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return [_note(row) for row in connection.execute(query)]
 
     def calls(self, who: str) -> list[tuple[Note, str]]:
@@ -55,7 +57,7 @@ class Notes:
             .where(mention.c.account == who, mention.c.seen.is_(False))
             .order_by(note.c.id.desc())
         )
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return [(_note(row), row.by) for row in connection.execute(query)]
 
     def seen(self, who: str, conversation: str) -> None:

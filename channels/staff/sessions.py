@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from channels.staff.tables import session
 from documents.service.clock import Clock
+from documents.service.database import READING
 
 IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=10)
@@ -44,6 +45,7 @@ class Sessions:
 
     def __init__(self, engine: sa.Engine, clock: Clock) -> None:
         self._engine, self._clock = engine, clock
+        self._reading = engine.execution_options(**{READING: True})
 
     def begin(self, account: str, stage: Stage, address: str, browser: str) -> str:
         """Start a session and give its token, which is never given again."""
@@ -77,7 +79,7 @@ class Sessions:
     def lives(self, known: str) -> bool:
         """Tell whether the session named ``known`` still stands; this does not keep it alive."""
         query = sa.select(session.c.id).where(session.c.id == known, self._live())
-        with self._engine.begin() as connection:
+        with self._reading.begin() as connection:
             return connection.scalar(query) is not None
 
     def listed(self, account: str | None = None) -> list[Session]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from channels.conversation.message import Message
+from channels.conversation.reading import PAGE
 from channels.staff.console import Console
 from channels.staff.masking import mask
 from channels.staff.words import Words
@@ -29,7 +30,7 @@ class Turn:
 async def messages_of(console: Console, conversation: str, after: int = 0) -> list[Message]:
     page = await console.people.transcript(conversation, after)
     messages = list(page.messages)
-    while page.messages:
+    while len(page.messages) == PAGE:
         page = await console.people.transcript(conversation, messages[-1].seq)
         messages += page.messages
     return messages

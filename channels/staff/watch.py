@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from itertools import takewhile
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -39,7 +40,8 @@ class Watch:
                     await self._grown.wait()
         except TimeoutError:
             return []
-        return [each for each in self._changes if each.version > version]
+        fresh = list(takewhile(lambda each: each.version > version, reversed(self._changes)))
+        return fresh[::-1]
 
     async def close(self) -> None:
         if self._task is not None:
