@@ -99,6 +99,9 @@ class Deed(StrEnum):
     LAPSED = "lapsed"
     RETURNED = "returned"
     CLOSED = "closed"
+    CONSENT_ASKED = "consent_asked"
+    CONSENT_GIVEN = "consent_given"
+    CONSENT_REFUSED = "consent_refused"
 
 
 @dataclass(frozen=True, slots=True)

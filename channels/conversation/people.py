@@ -6,12 +6,13 @@ Agents are opaque ids of the console's own database. Every deed is one transacti
 
 import asyncio
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
 from channels.conversation.broadcast import HOUSE, Broadcaster, Follower
+from channels.conversation.consent import Answered, Question
 from channels.conversation.desk import Desk
 from channels.conversation.ended import Wanted
 from channels.conversation.handover import (
@@ -95,6 +96,20 @@ class People:
     async def ask_identity(self, conversation: str, agent: str) -> None:
         """Let the engine ask for an identity check by ``EXTERNAL_staff_asks_identity``; the person goes on speaking."""
         await self._desk.change(conversation, lambda: self._serving.ask_identity(conversation, agent))
+
+    async def ask_consent(self, conversation: str, agent: str, question: Question, *, name: str | None = None) -> bool:
+        """Ask the citizen by two buttons; an open question is replaced. False when this very one is open.
+
+        The answer is a message of the citizen and a line of the log; a press on a question that is over is refused.
+        """
+        asked = await self._desk.change(
+            conversation, lambda: self._serving.ask_consent(conversation, agent, question, name)
+        )
+        return bool(asked.added)
+
+    def hear_consents(self, hear: Callable[[Answered], None]) -> None:
+        """Let ``hear`` know of each answer, in a thread, before it is kept; what it raises refuses the answer."""
+        self._serving.hear_consents(hear)
 
     async def forward(
         self, conversation: str, agent: str, note: str, *, to_agent: str | None = None, to_team: str | None = None

@@ -1,12 +1,13 @@
 """What people do with a conversation. Each deed is one transaction that holds its row; `people` runs it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from channels.conversation import idling, inbox, presence, records, tickets
+from channels.conversation import consent, idling, inbox, presence, records, tickets
+from channels.conversation.consent import Answered, Question
 from channels.conversation.handover import Asked, CloseReason, Deed, Handover, LogLine, NotHolder, Reason
 from channels.conversation.inbox import Kind
 from channels.conversation.message import Draft, Message, Speaker, State
@@ -93,6 +94,22 @@ class Serving:
             self._own(connection, conversation, agent)
             inbox.put(connection, conversation, Kind.ASKED, external(ASKS_IDENTITY, {}))
         return Change(to_engine=True)
+
+    def ask_consent(self, conversation: str, agent: str, question: Question, name: str | None) -> Change:
+        """Put ``question``, which takes the place of one that is open; an empty change when it is open itself."""
+        with self._store.held(conversation) as (connection, held):
+            ticket, now = self._own(connection, conversation, agent), self._store.clock()
+            if consent.is_open(connection, ticket.number, question.what):
+                return Change()
+            self._log(connection, ticket, Deed.CONSENT_ASKED, agent, question.what)
+            drafts = [consent.said(question, name)]
+            added = records.append(connection, conversation, held.last_seq, drafts, tickets.text_of(now))
+            first = {} if ticket.answered_at else {"answered_at": tickets.text_of(now)}
+            version = tickets.change(connection, ticket.number, waiting_for_staff=False, **first)
+        return Change(added, added[0].seq, version=version)
+
+    def hear_consents(self, hear: Callable[[Answered], None]) -> None:
+        self._store.on_consent = hear
 
     def present(self, agent: str, capacity: int) -> None:
         self.all_present({agent: capacity})

@@ -6,14 +6,14 @@ them in threads.
 
 import secrets
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
 
-from channels.conversation import idling, inbox, keys, news, records, tickets, turns
+from channels.conversation import consent, idling, inbox, keys, news, records, tickets, turns
 from channels.conversation.cards import given
 from channels.conversation.handover import Asked, Reason
 from channels.conversation.inbox import Kind, Row
@@ -61,6 +61,7 @@ class Store:
     def __init__(self, engine: sa.Engine, clock: Clock, lease_seconds: float, reception: Reception) -> None:
         self._engine, self.clock, self._lease, self.reception = engine, clock, lease_seconds, reception
         self._signs = turns.read_signs()
+        self.on_consent: Callable[[consent.Answered], None] = lambda _answered: None
 
     def open(self, channel: str, greeting: Sequence[Draft]) -> Opened:
         """Begin a conversation with ``greeting`` in it. The token is given once and kept as a hash."""
@@ -77,12 +78,14 @@ class Store:
         """Take what a citizen said: shown as ``said``, for the engine as ``body``. The same client id is taken once.
 
         A closed conversation opens again. While people speak it is for them; and whoever asks for a person before the
-        engine has answered gets one without it.
+        engine has answered gets one without it. Raise ``NotOffered`` for consent that nobody asks for any more.
         """
         with self.held(conversation) as (connection, held):
             known = records.known(connection, conversation, said.client_id)
             if known is not None:
                 return Change(seq=known)
+            if kind is Kind.PAYLOAD and consent.is_answer(body):
+                self.on_consent(consent.take(connection, conversation, body, self.clock()))
             added = records.append(connection, conversation, held.last_seq, [said], self._now())
             if speaks(held.state):
                 idling.heard(connection, conversation, held.state, self._now())

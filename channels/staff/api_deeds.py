@@ -28,6 +28,12 @@ class Returned(BaseModel):
     topic: str | None = Field(default=None, max_length=40)
 
 
+class ConsentAsked(BaseModel):
+    """``what``: one of the questions of the console's words."""
+
+    what: str = Field(max_length=40)
+
+
 class Closed(BaseModel):
     reason: str = Field(max_length=40)
 
@@ -47,6 +53,10 @@ def api_deed_routes(console: Console) -> APIRouter:
     @routes.post("/note", status_code=201)
     async def note(present: agent, conversation: str, said: Said) -> dict[str, int]:
         return {"note": await deeds.write_note(console, present, conversation, said.text)}
+
+    @routes.post("/consent")
+    async def consent(present: agent, conversation: str, asked: ConsentAsked) -> dict[str, bool]:
+        return {"asked": await deeds.ask_consent(console, present, conversation, asked.what)}
 
     @routes.post("/forward", status_code=204)
     async def forward(present: agent, conversation: str, forwarded: Forwarded) -> None:

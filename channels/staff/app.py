@@ -27,6 +27,7 @@ from channels.staff.audit_page import audit_routes
 from channels.staff.canned import CannedTexts
 from channels.staff.complaint_deeds import complaint_deed_routes
 from channels.staff.complaints import complaint_routes
+from channels.staff.consents import noting
 from channels.staff.console import Console
 from channels.staff.figures_page import figure_routes
 from channels.staff.first_sign_in import first_sign_in_routes
@@ -43,7 +44,7 @@ from channels.staff.shell import StaffHeaders
 from channels.staff.sign_in import sign_in_routes
 from channels.staff.stream import stream_routes
 from channels.staff.talk import talk_routes
-from channels.staff.talk_deeds import deed_routes
+from channels.staff.talk_deeds import asking_routes, deed_routes
 from channels.staff.texts import text_routes
 from channels.staff.throttle import Throttle
 from channels.staff.views import Views
@@ -65,6 +66,7 @@ _ROUTES = (
     stream_routes,
     talk_routes,
     deed_routes,
+    asking_routes,
     text_routes,
     session_routes,
     account_routes,
@@ -93,6 +95,7 @@ def staff_app(
     accounts = open_accounts(engine, settings, clock, hasher)
     console = _console(people, board, engine, accounts, settings)
     console.canned.begin_with()
+    people.hear_consents(noting(console.audit, console.words))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

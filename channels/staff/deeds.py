@@ -10,6 +10,7 @@ from channels.conversation.message import Message
 from channels.conversation.screen import Unfit
 from channels.staff.accounts import Role
 from channels.staff.audit import Deed
+from channels.staff.consents import question
 from channels.staff.console import Console
 from channels.staff.gate import Present
 from channels.staff.transcript import messages_of
@@ -99,6 +100,18 @@ async def ask_identity(console: Console, present: Present, conversation: str) ->
     await console.handed_over(conversation)
     await console.people.ask_identity(conversation, present.id)
     await console.note(present, Deed.IDENTITY_ASKED, conversation)
+
+
+async def ask_consent(console: Console, present: Present, conversation: str, name: str) -> bool:
+    """Ask the citizen to consent to ``name`` of the words; False when that is being asked already."""
+    await console.handed_over(conversation)
+    asked = question(console.words, name)
+    if asked is None:
+        raise console.problem(422, "unknown_consent")
+    fresh = await console.people.ask_consent(conversation, present.id, asked, name=present.account.name)
+    if fresh:
+        await console.note(present, Deed.CONSENT_ASKED, conversation, asked.what)
+    return fresh
 
 
 async def send_card(console: Console, present: Present, conversation: str, card: Mapping[str, Any]) -> int:

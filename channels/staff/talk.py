@@ -11,6 +11,7 @@ from channels.staff import deeds
 from channels.staff.accounts import Role
 from channels.staff.audit import Deed
 from channels.staff.canned import fill
+from channels.staff.consents import consents_of
 from channels.staff.console import Console
 from channels.staff.facts import facts_of
 from channels.staff.gate import Present
@@ -93,10 +94,11 @@ def talk_routes(console: Console) -> APIRouter:
 
 
 async def _side(console: Console, conversation: str, messages: list[Message]) -> dict[str, Any]:
-    handover = await console.handed_over(conversation)
+    handover, log = await console.handed_over(conversation), await console.people.log(conversation)
     return {
         "facts": facts_of(handover, messages, console.words),
-        "log": await console.people.log(conversation),
+        "log": log,
+        "consents": consents_of(log, handover),
         "colleagues": await console.colleagues(),
         "teams": TEAMS,
         "close_reasons": list(CloseReason),

@@ -63,17 +63,31 @@ def deed_routes(console: Console) -> APIRouter:
         await deeds.close(console, present, conversation, reason)
         return to(request)
 
-    @routes.post("/identity")
-    async def identity(request: Request, present: agent, conversation: str) -> Response:
-        await deeds.ask_identity(console, present, conversation)
-        return _stay(request, conversation)
-
     @routes.post("/card")
     async def card(request: Request, present: agent, conversation: str) -> Response:
         form = await request.form(max_files=0)
         kind, _, number = str(form.get("card", "link:")).partition(":")
         wanted = {"type": kind, "number": number, "url": form.get("url", ""), "title": form.get("title", "")}
         await deeds.send_card(console, present, conversation, wanted)
+        return _stay(request, conversation)
+
+    return routes
+
+
+def asking_routes(console: Console) -> APIRouter:
+    """Ask a citizen for who they are, or for consent."""
+    routes = APIRouter(prefix="/conversations/{conversation}", include_in_schema=False)
+    agent = Annotated[Present, Depends(console.gate.need(Role.AGENT))]
+
+    @routes.post("/identity")
+    async def identity(request: Request, present: agent, conversation: str) -> Response:
+        await deeds.ask_identity(console, present, conversation)
+        return _stay(request, conversation)
+
+    @routes.post("/consent")
+    async def consent(request: Request, present: agent, conversation: str) -> Response:
+        what = str((await request.form(max_files=0)).get("what", ""))
+        await deeds.ask_consent(console, present, conversation, what)
         return _stay(request, conversation)
 
     return routes
