@@ -13,7 +13,11 @@ import pyotp
 from argon2 import PasswordHasher
 from fastapi import FastAPI
 
+from actions.answer import load_answers, load_titles
+from actions.answer_shelf import AnswerShelf
+from actions.office_answers import answer_office
 from actions.office_staff import staff_office
+from actions.settings import HOUSE
 from channels.cases.room import open_cases
 from channels.counter.settings import CounterSettings
 from channels.staff.accounts import Accounts, Role
@@ -197,14 +201,18 @@ class Member:
 def staff_house(data: Path) -> Iterator[StaffHouse]:
     ledger, office = FakeLedger(), FastAPI()
     problems.install(office)
-    office.include_router(staff_office(ledger, token(data / "internal.token")))
-    with serving(office) as office_server, _served(data, office_server.port) as house:
+    internal, answers = token(data / "internal.token"), HOUSE / "bot/answers"
+    office.include_router(staff_office(ledger, internal))
+    shelf = AnswerShelf(load_answers(answers), data / "answers", utc_now)
+    office.include_router(answer_office(shelf, load_titles(answers), internal))
+    with serving(office) as office_server, staff_console(data, office_server.port) as house:
         house.ledger = ledger
         yield house
 
 
 @contextmanager
-def _served(data: Path, office_port: int) -> Iterator[StaffHouse]:
+def staff_console(data: Path, office_port: int) -> Iterator[StaffHouse]:
+    """Serve the console over the office at ``office_port``."""
     house = StaffHouse(data, office_port)
     with serving(house.app) as served:
         house.url = _address(served)

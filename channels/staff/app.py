@@ -19,7 +19,10 @@ from channels.counter.settings import CounterSettings
 from channels.staff import trouble
 from channels.staff.accounts import Accounts
 from channels.staff.accounts_page import account_routes
+from channels.staff.answers import AnswerOffice
+from channels.staff.answers_page import answer_routes
 from channels.staff.api import api_routes
+from channels.staff.api_answers import api_answer_routes
 from channels.staff.api_deeds import api_deed_routes
 from channels.staff.attendance import Attendance
 from channels.staff.audit import Audit
@@ -68,6 +71,7 @@ _ROUTES = (
     deed_routes,
     asking_routes,
     text_routes,
+    answer_routes,
     session_routes,
     account_routes,
     audit_routes,
@@ -77,6 +81,7 @@ _ROUTES = (
     paper_routes,
     api_routes,
     api_deed_routes,
+    api_answer_routes,
 )
 HTMX = _HERE / "web" / "node_modules" / "htmx.org" / "dist"
 
@@ -130,11 +135,12 @@ def _office(settings: CounterSettings) -> httpx.AsyncClient:
 
 def _console(people: People, board: Board, engine: Engine, accounts: Accounts, settings: CounterSettings) -> Console:
     words, clock = read_words(), accounts.clock
-    sessions = Sessions(engine, clock)
+    sessions, office = Sessions(engine, clock), _office(settings)
     return Console(
         people=people,
         board=board,
-        papers=PaperOffice(_office(settings)),
+        papers=PaperOffice(office),
+        answers=AnswerOffice(office),
         watch=Watch(people),
         attendance=Attendance(people),
         accounts=accounts,

@@ -51,6 +51,7 @@ class Deed(StrEnum):
     CONSENT_GIVEN = "consent_given"
     CONSENT_REFUSED = "consent_refused"
     CANNED_CHANGED = "canned_changed"
+    ANSWER_CHANGED = "answer_changed"
     SEARCH = "search"
     AUDIT_READ = "audit_read"
     VOID_ASKED = "void_asked"

@@ -13,6 +13,7 @@ from channels.conversation.broadcast import Follower
 from channels.conversation.handover import Handover
 from channels.conversation.people import People
 from channels.staff.accounts import Account, Accounts
+from channels.staff.answers import AnswerOffice
 from channels.staff.attendance import Attendance
 from channels.staff.audit import Audit, Deed, Entry
 from channels.staff.canned import CannedTexts
@@ -35,6 +36,7 @@ class Console:
     people: People
     board: Board
     papers: PaperOffice
+    answers: AnswerOffice
     watch: Watch
     attendance: Attendance
     accounts: Accounts

@@ -41,6 +41,10 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/texts"): SUPERVISOR,
     ("POST", "/texts/{which}"): SUPERVISOR,
     ("POST", "/texts/{which}/retire"): SUPERVISOR,
+    ("GET", "/answers"): SUPERVISOR,
+    ("GET", "/answers/{name}"): SUPERVISOR,
+    ("POST", "/answers/{name}"): SUPERVISOR,
+    ("POST", "/answers/{name}/preview"): SUPERVISOR,
     ("GET", "/sessions"): AGENT,
     ("POST", "/sessions/{which}/end"): AGENT,
     ("GET", "/accounts"): ADMINISTRATOR,
@@ -79,6 +83,9 @@ ROUTES: dict[tuple[str, str], Role] = {
     ("POST", "/api/conversations/{conversation}/return-to-bot"): AGENT,
     ("POST", "/api/conversations/{conversation}/close"): AGENT,
     ("POST", "/api/conversations/{conversation}/transcript"): AGENT,
+    ("GET", "/api/answers"): SUPERVISOR,
+    ("GET", "/api/answers/{name}"): SUPERVISOR,
+    ("PUT", "/api/answers/{name}"): SUPERVISOR,
     ("GET", "/api/audit"): ADMINISTRATOR,
 }
 OPEN = {
@@ -113,7 +120,7 @@ def administrator(house: StaffHouse) -> Member:
 
 def _place(path: str) -> str:
     named = {"conversation": TALK, "seq": "1", "which": "1", "who": "nobody", "number": "1", "file": "1"}
-    named["chart"] = "begun"
+    named |= {"chart": "begun", "name": "passport"}
     for name, value in named.items():
         path = path.replace(f"{{{name}}}", value)
     return path
@@ -172,7 +179,7 @@ def test_lower_role_finds_nothing(jimin: Member, method, path):
     assert answer.status_code == 404
 
 
-@pytest.mark.parametrize(("method", "path"), [each for each in ROUTES if each[0] == "POST"])
+@pytest.mark.parametrize(("method", "path"), [each for each in ROUTES if each[0] != "GET"])
 def test_change_without_the_token_of_this_session_is_refused(administrator: Member, jimin: Member, method, path):
     for token in ("", "x", jimin.csrf):
         answer = _ask(administrator.http, method, path, **{"X-CSRF-Token": token})
@@ -214,6 +221,8 @@ def test_every_page_is_drawn(administrator: Member):
         "/papers",
         "/texts",
         "/texts/1",
+        "/answers",
+        "/answers/passport",
         "/audit",
     ):
         answer = administrator.http.get(path)

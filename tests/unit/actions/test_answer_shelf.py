@@ -121,7 +121,9 @@ UNFIT = [
 
 
 @pytest.mark.parametrize(("code", "wrong"), UNFIT)
-def test_what_is_not_fit_is_refused_and_leaves_nothing(shelf: AnswerShelf, tmp_path: Path, code, wrong) -> None:
+def test_what_is_not_fit_is_refused_and_leaves_nothing(
+    shelf: AnswerShelf, tmp_path: Path, code: str, wrong: dict[str, Any]
+) -> None:
     with pytest.raises(Refusal, match=code):
         shelf.correct(LABEL, 0, replace(GOOD, **wrong), "staff-1")
     assert list(tmp_path.iterdir()) == []
@@ -190,7 +192,9 @@ async def test_preview_tells_and_keeps_nothing(office: httpx.AsyncClient, shelf:
         ("passport", {"follow_ups": {}}, 422, "answer_incomplete"),
     ],
 )
-async def test_refusals_say_what_is_wrong(office: httpx.AsyncClient, path, body, status, code) -> None:
+async def test_refusals_say_what_is_wrong(
+    office: httpx.AsyncClient, path: str, body: dict[str, Any], status: int, code: str
+) -> None:
     answer = await office.put(f"/answers/{path}", json=_body(**body))
     assert (answer.status_code, answer.json()["code"]) == (status, code)
     assert answer.json()["title"] == WORDS["problems"][code]
