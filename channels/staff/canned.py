@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,9 +57,13 @@ class CannedTexts:
         found = [each for each in self.all() if wanted in f"{each.shortcut}\n{each.title}\n{each.text}".casefold()]
         return sorted(found, key=lambda each: not each.shortcut.casefold().startswith(wanted))[:_MOST]
 
-    def add(self, shortcut: str, title: str, text: str, by: str) -> int:
-        """Add a text. Raise Refusal: unknown_variable, shortcut_taken, canned_empty."""
-        row = {"shortcut": shortcut.strip().lstrip("/"), **self._checked(title, text), "version": 1, "retired": False}
+    def add(self, shortcut: str, title: str, text: str, by: str, review_on: str = "") -> int:
+        """Add a text, to be looked at again on ``review_on`` (ISO date in Seoul; half a year on when empty).
+
+        Raise Refusal: unknown_variable, shortcut_taken, canned_empty, bad_review_on.
+        """
+        checked = self._checked(title, text, review_on)
+        row = {"shortcut": shortcut.strip().lstrip("/"), **checked, "version": 1, "retired": False}
         if not row["shortcut"]:
             raise Refusal("canned_empty")
         try:
@@ -70,9 +74,9 @@ class CannedTexts:
             raise Refusal("shortcut_taken") from None
         return int(made)
 
-    def change(self, which: int, version: int, title: str, text: str, by: str) -> None:
+    def change(self, which: int, version: int, title: str, text: str, by: str, *, review_on: str = "") -> None:
         """Write a new version over ``version``. Raise Refusal("changed_meanwhile") when that is not the newest one."""
-        row = {**self._checked(title, text), "version": version + 1}
+        row = {**self._checked(title, text, review_on), "version": version + 1}
         mine = (canned.c.id == which, canned.c.version == version)
         with self._engine.begin() as connection:
             if not connection.execute(canned.update().where(*mine).values(row)).rowcount:
@@ -89,13 +93,28 @@ class CannedTexts:
         with self._engine.begin() as connection:
             return list(connection.execute(query.order_by(canned_history.c.version.desc())))
 
-    def _checked(self, title: str, text: str) -> dict[str, Any]:
+    def half_a_year_on(self) -> str:
+        return (self._today() + HALF_A_YEAR).isoformat()
+
+    def _checked(self, title: str, text: str, review_on: str) -> dict[str, Any]:
         if not (title.strip() and text.strip()):
             raise Refusal("canned_empty")
         if set(_VARIABLE.findall(text)) - set(VARIABLES):
             raise Refusal("unknown_variable")
-        review = (self._clock().astimezone(SEOUL) + HALF_A_YEAR).date().isoformat()
+        review = self._review_on(review_on) if review_on else self.half_a_year_on()
         return {"title": title.strip()[:80], "text": text.strip()[:2000], "review_on": review}
+
+    def _review_on(self, said: str) -> str:
+        try:
+            day = date.fromisoformat(said)
+        except ValueError:
+            raise Refusal("bad_review_on") from None
+        if day < self._today():
+            raise Refusal("bad_review_on")
+        return day.isoformat()
+
+    def _today(self) -> date:
+        return self._clock().astimezone(SEOUL).date()
 
     def _remember(self, connection: sa.Connection, which: int, row: Mapping[str, Any], by: str) -> None:
         kept = {name: row[name] for name in ("title", "text", "review_on", "version")}
@@ -103,7 +122,7 @@ class CannedTexts:
         connection.execute(canned_history.insert().values(canned=which, by=by, at=at, **kept))
 
     def _read(self, row: Any) -> Canned:
-        today = self._clock().astimezone(SEOUL).date().isoformat()
+        today = self._today().isoformat()
         return Canned(row.id, row.shortcut, row.title, row.text, row.review_on, row.version, row.review_on < today)
 
 

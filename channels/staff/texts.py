@@ -22,22 +22,24 @@ def text_routes(console: Console) -> APIRouter:
     @routes.get("")
     async def page(request: Request, present: agent) -> Response:
         texts = await console.run(console.canned.all)
-        return console.views.page(request, "texts", present, texts=texts, variables=VARIABLES)
+        review_on = console.canned.half_a_year_on()
+        return console.views.page(request, "texts", present, texts=texts, variables=VARIABLES, review_on=review_on)
 
     @routes.get("/{which}")
     async def history(request: Request, present: agent, which: int) -> Response:
         versions = await console.run(console.canned.history, which)
         if not versions:
             raise console.problem(404, "not_found")
-        colleagues = await console.colleagues()
-        return console.views.page(request, "text", present, versions=versions, which=which, colleagues=colleagues)
+        colleagues, review_on = await console.colleagues(), console.canned.half_a_year_on()
+        shown = {"versions": versions, "which": which, "review_on": review_on}
+        return console.views.page(request, "text", present, 200, colleagues=colleagues, **shown)
 
     @routes.post("")
     async def add(request: Request, present: supervisor) -> Response:
         form = await request.form(max_files=0)
-        shortcut, title, text = (str(form.get(name, "")) for name in ("shortcut", "title", "text"))
+        shortcut, title, text, day = (str(form.get(name, "")) for name in ("shortcut", "title", "text", "review_on"))
         await console.note(present, Deed.CANNED_CHANGED, shortcut[:40])
-        await console.run(console.canned.add, shortcut, title, text, present.id)
+        await console.run(console.canned.add, shortcut, title, text, present.id, day)
         return RedirectResponse(f"{BASE}/texts", _SEE_OTHER)
 
     @routes.post("/{which}")
@@ -45,8 +47,8 @@ def text_routes(console: Console) -> APIRouter:
         form = await request.form(max_files=0)
         version = int(given) if (given := str(form.get("version", ""))).isdecimal() else 0
         await console.note(present, Deed.CANNED_CHANGED, str(which), str(version + 1))
-        title, text = str(form.get("title", "")), str(form.get("text", ""))
-        await console.run(console.canned.change, which, version, title, text, present.id)
+        title, text, day = (str(form.get(name, "")) for name in ("title", "text", "review_on"))
+        await console.run(console.canned.change, which, version, title, text, present.id, review_on=day)
         return RedirectResponse(f"{BASE}/texts/{which}", _SEE_OTHER)
 
     @routes.post("/{which}/retire")

@@ -20,6 +20,7 @@ from channels.staff.stream import Position
 from channels.staff.transcript import as_text, turns_of
 from channels.staff.words import read_words
 from documents.domain.errors import Refusal
+from documents.service.clock import SEOUL
 from tests.unit.channels.staff_books import Watch
 
 AT = "2026-03-05T03:00:00.000+00:00"
@@ -136,6 +137,17 @@ def test_text_wants_another_look_after_half_a_year(engine: sa.Engine, clock: Wat
     assert [each.overdue for each in texts.all()] == [False]
     clock.now += timedelta(days=183)
     assert [each.overdue for each in texts.all()] == [True]
+
+
+def test_day_to_look_again_is_chosen_and_never_one_that_is_past(engine: sa.Engine, clock: Watch):
+    texts, today = CannedTexts(engine, clock), clock().astimezone(SEOUL).date()
+    chosen = [(today + timedelta(days=days)).isoformat() for days in (0, 30, -1)]
+    made = texts.add("끝", "마침", "안녕히 가세요.", "ab", chosen[1])
+    texts.change(made, 1, "마침", "또 오세요.", "cd", review_on=chosen[0])
+    for wrong in (chosen[2], "내일"):
+        with pytest.raises(Refusal, match="bad_review_on"):
+            texts.change(made, 2, "마침", "다른 말", "ef", review_on=wrong)
+    assert [each.review_on for each in texts.history(made)] == [chosen[0], chosen[1]]
 
 
 @pytest.mark.parametrize("said", ["", "1", "1.2", "a.b.c", "1.2.3.4", "-1.2.3", "9999999999999999.1.1", "１.２.x"])
