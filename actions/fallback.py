@@ -66,9 +66,10 @@ class OutOfScope(CounterAction):
         self._suggest = suggest
 
     def decide(self, turn: Turn) -> Outcome:
-        own = "utter_out_of_scope_in_form" if turn.form else "utter_out_of_scope"
+        own = Say("utter_out_of_scope_in_form" if turn.form else "utter_out_of_scope")
         found = () if turn.pressed else self._suggest(turn.text).says
-        return Outcome(found or (*beside(turn, own), Say(own)))
+        says = found or (own,)
+        return Outcome((*beside(turn, says[0].response), *says))
 
 
 def misses(before: Iterable[Past]) -> tuple[str, ...]:

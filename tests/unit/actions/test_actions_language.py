@@ -110,6 +110,14 @@ class TestBeside:
             (korean,) = action.decide(turn("뭐 할 수 있어요", "nlu_fallback")).says
             assert korean.response == response
 
+    def test_a_doubt_and_a_suggestion_have_one_too(self) -> None:
+        found = Outcome((Say("utter_suggest_answers"),))
+        unsure = turn("when is it open", "nlu_fallback", 0.1, ranking=(("faq/kiosk", 0.3), ("greet", 0.2)))
+        doubt = DefaultFallback({"faq/kiosk": "무인민원발급기", "greet": "인사"}, lambda _text: found).decide(unsure)
+        assert [say.response for say in doubt.says] == ["utter_follow_up", "utter_did_you_mean"]
+        looked_up = OutOfScope(lambda _text: found).decide(turn("what can you do", "out_of_scope"))
+        assert [say.response for say in looked_up.says] == ["utter_follow_up", "utter_suggest_answers"]
+
     def test_a_response_without_an_english_line_stands_alone(self) -> None:
         assert beside(turn("what can you do"), "utter_help_waiting") == ()
 
