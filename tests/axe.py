@@ -3,13 +3,16 @@
 import importlib.util
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Frame, Page
 
 _RULES = "['wcag2a','wcag2aa','wcag21a','wcag21aa','wcag22aa','best-practice']"
 
 
-def faults(page: Page) -> list[str]:
-    """Give each fault with the markup that it is in. The page's context must bypass the content security policy."""
+def faults(page: Page | Frame) -> list[str]:
+    """Give each fault with the markup that it is in; a frame of another site is judged by itself.
+
+    The page's context must bypass the content security policy.
+    """
     if not page.evaluate("'axe' in window"):
         page.evaluate(_axe())
     asked = f"{{resultTypes: ['violations'], runOnly: {_RULES}}}"

@@ -16,6 +16,7 @@ from joserfc.jwk import ECKey
 from playwright.sync_api import BrowserContext, expect
 from starlette.responses import HTMLResponse, Response
 
+from tests.axe import faults
 from tests.contract.channels.web.conftest import Visit
 from tests.counter_process import Counter, counter_beside_fakes
 from tests.fakes_engine import Served, serving
@@ -43,7 +44,8 @@ class Outside:
         @app.get("/district")
         async def district() -> Response:
             script = f'<script src="{self.counter_url}/assets/embed.js" async></script>'
-            return HTMLResponse(f'<!doctype html><html lang="ko"><title>구청</title><body><h1>구청</h1>{script}</body>')
+            own = "<title>구청</title><body><main><h1>구청</h1></main>"
+            return HTMLResponse(f'<!doctype html><html lang="ko">{own}{script}</body>')
 
         @app.post("/push/{browser}")
         async def push(browser: str, request: Request) -> Response:
@@ -90,6 +92,35 @@ def test_page_without_a_line_says_what_still_works_and_goes_on_when_it_is_back(
     visit.page.get_by_role("link", name="다시 열기").click()
     expect(visit.bubbles("citizen")).to_have_text(["등본 떼줘"])
     assert visit.page.evaluate(KEPT) == ["/assets/offline.css", "/assets/favicon.svg"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_without_a_line_has_no_fault(beyond: Counter, open_context: Callable[..., BrowserContext], scheme: str):
+    page = open_context(bypass_csp=True, color_scheme=scheme).new_page()
+    page.goto(beyond.url)
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.get_by_role("heading", name="지금은 인터넷이 이어지지 않아요")).to_be_visible()
+    assert faults(page) == []
+
+
+def test_frame_and_the_page_around_it_have_no_fault(
+    beyond: Counter, outside: tuple[Outside, Served], open_context: Callable[..., BrowserContext]
+):
+    page = open_context(viewport={"width": 1280, "height": 800}, bypass_csp=True).new_page()
+    page.goto(f"http://127.0.0.1:{outside[1].port}/district")
+    page.get_by_role("button", name="민원 상담 열기").wait_for()
+    found = {"closed": faults(page)}
+    page.get_by_role("button", name="민원 상담 열기").click()
+    framed = page.frame_locator("iframe[title='민원 카운터']")
+    expect(framed.locator("html.is-scripted")).to_be_attached()
+    expect(framed.get_by_label("하고 싶은 일을 적어 주세요")).to_be_visible()
+    found["open"] = faults(page)
+    for frame in page.frames[1:]:
+        found[frame.name or "frame"] = faults(frame)
+    assert len(found) == 3
+    assert {name: bad for name, bad in found.items() if bad} == {}
 
 
 def test_page_can_be_kept_as_an_app(beyond: Counter, open_context: Callable[..., BrowserContext]):
