@@ -233,6 +233,69 @@ def test_a_photo_and_a_place_go_to_the_complaint(town: Town):
     person.waits_for("서울 밖의 위치예요")
 
 
+def photo_of(town: Town) -> list[dict[str, object]]:
+    """Put a photo on Telegram's shelf and give its sizes."""
+    picture = BytesIO()
+    Image.new("RGB", (64, 64), "gray").save(picture, "JPEG")
+    town.telegram.files["photo-2"] = picture.getvalue()
+    return [{"file_id": "photo-2", "file_unique_id": "q", "width": 64, "height": 64}]
+
+
+def test_a_resident_number_under_a_photo_leaves_the_chat_and_the_photo_is_kept(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "사진 보내고 번호도 적을게요")
+    sent = person.message(photo=photo_of(town), caption=f"제 번호는 {RRN}")
+    town.telegram.push(message=sent)
+    person.waits_for(WORDS.rrn_refused.text)
+    person.waits_for("대화방에서도 지웠어요")
+    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
+    assert deleted == [sent["message_id"]]
+    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no photo")
+    assert RRN not in str(town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
+def test_a_resident_number_as_a_file_s_name_leaves_the_chat(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "파일 이름에 번호가 있어요")
+    file = {"file_id": photo_of(town)[0]["file_id"], "file_unique_id": "q", "file_name": f"{RRN}.jpg"}
+    sent = person.message(document=file)
+    town.telegram.push(message=sent)
+    person.waits_for("대화방에서도 지웠어요")
+    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
+    assert deleted == [sent["message_id"]]
+    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no file")
+    assert RRN not in str(town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
+def test_an_edited_caption_is_a_new_message_and_is_screened_as_one(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "설명은 나중에 고칠게요")
+    sent = person.message(photo=photo_of(town), caption="길이 파였어여")
+    town.telegram.push(message=sent)
+    person.waits_for("들었어요: 길이 파였어여")
+    edited = {**sent, "edit_date": 1_700_000_001}
+    town.telegram.push(edited_message={**edited, "caption": "길이 파였어요"})
+    person.waits_for("들었어요: 길이 파였어요")
+    assert town.counter.engine.texts(conversation).count("EXTERNAL_attachment") == 1, "the photo is sent once"
+    town.telegram.push(edited_message={**edited, "caption": f"제 번호는 {RRN}"})
+    person.waits_for("대화방에서도 지웠어요")
+    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
+    assert deleted == [sent["message_id"]]
+    assert RRN not in str(town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
+def test_who_waits_for_an_answer_sees_that_one_is_typed(town: Town):
+    person = town.begun()
+    person.say("등본 뭐가 필요해요")
+    person.waits_for("들었어요: 등본 뭐가 필요해요")
+    signs = lambda: [sent["action"] for sent in town.telegram.of("sendChatAction", person.chat)]  # noqa: E731
+    eventually(lambda: "typing" in signs(), "no sign")
+    assert set(signs()) == {"typing"}
+
+
 def test_telegram_s_waits_are_kept_and_the_order_too(town: Town):
     person = town.begun()
     before = len(person.heard())
