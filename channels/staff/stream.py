@@ -70,7 +70,7 @@ class Ready:
 
 
 _CLOSING = Ready(b"")
-"""Goes to no browser: the house closes."""
+"""Goes to no browser: the house closes, or the session is over."""
 
 
 def stream_routes(console: Console) -> APIRouter:
@@ -124,26 +124,27 @@ class Rows:
 
 
 class Stream:
-    """One open console. Two pumps fill ``_ready``; only `events` moves the position."""
+    """One open console. Pumps fill ``_ready``; only `events` moves the position."""
 
     def __init__(self, console: Console, rows: "Rows", present: Present, position: Position, conversation: str) -> None:
         self._console, self._rows, self._present, self._conversation = console, rows, present, conversation
         self._position = position
         self._ready: asyncio.Queue[Ready] = asyncio.Queue(_MOST_WAITING)
+        self._over = False
 
     async def events(self) -> AsyncIterator[ServerSentEvent | bytes]:
         """Give the events until the session ends. While it goes on, this person counts as present."""
-        pumps = [asyncio.create_task(self._queue(self._position.version))]
+        pumps = [asyncio.create_task(self._beats()), asyncio.create_task(self._queue(self._position.version))]
         if self._conversation:
             pumps.append(asyncio.create_task(self._talk()))
         try:
             yield ServerSentEvent(comment="open", retry=_RETRY_MS)
             while not self._console.watch.ended:
-                if not await self._beat():
-                    yield self._event(Ready.of("ended", {}))
-                    return
                 async for each in self._a_while():
                     yield each
+                if self._over:
+                    yield self._event(Ready.of("ended", {}))
+                    return
                 for pump in pumps:
                     if pump.done():
                         await pump  # an error of the program ends the stream loudly, and the browser comes again
@@ -151,6 +152,15 @@ class Stream:
             for pump in pumps:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
+
+    async def _beats(self) -> None:
+        """Beat beside the events, which wait for no database; never a hundred consoles at once."""
+        while True:
+            if not await self._beat():
+                break
+            await asyncio.sleep(_BEAT * random.uniform(0.5, 1))  # noqa: S311 - no secret
+        self._over = True
+        await self._ready.put(_CLOSING)
 
     async def _beat(self) -> bool:
         """Say that this console is open. False when its session is over, or the account was locked."""
@@ -164,9 +174,9 @@ class Stream:
         return True
 
     async def _a_while(self) -> AsyncIterator[bytes]:
-        """Give what comes until the next beat; what came together goes out together."""
+        """Give what comes for a while; what came together goes out together."""
         loop = asyncio.get_running_loop()
-        end = loop.time() + _BEAT * random.uniform(0.5, 1)  # noqa: S311 - so that a hundred consoles never beat at once
+        end = loop.time() + _BEAT
         while (left := end - loop.time()) > 0:
             try:
                 async with asyncio.timeout(left):
