@@ -1,7 +1,9 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser
 
+from tests.browser import open_chromium
 from tests.e2e.citizen import Citizen
 from tests.e2e.house import House, furnish
 
@@ -15,6 +17,12 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     opened.open()
     yield opened
     assert opened.close() == 0
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    with open_chromium() as browser:
+        yield browser
 
 
 @pytest.fixture

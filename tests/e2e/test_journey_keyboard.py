@@ -4,14 +4,13 @@ Only keys: whoever has no hand for a mouse, or no eyes for it, must come as far.
 can be seen, and is not hidden behind the bars that stay in sight.
 """
 
-import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.e2e.house import House
 
@@ -44,17 +43,6 @@ NAME = """() => {
 }"""
 
 expect.set_options(timeout=SLOWLY)
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-        )
-        yield browser
-        browser.close()
 
 
 class Keys:

@@ -1,13 +1,12 @@
 """A citizen and an agent in two browsers of the open house: half a paper, a person, and the paper to its end."""
 
 import re
-import shutil
 from collections.abc import Iterator
 
 import httpx
 import pyotp
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.e2e.house import House
 
@@ -17,16 +16,6 @@ SAY = "하고 싶은 일을 적어 주세요"
 PASSWORD = "nine lives of a paper cat"
 PRIVATE = "세대주와 다투는 중이라 하심"
 expect.set_options(timeout=PATIENT)
-SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 def open_context(chromium: Browser, width: int, height: int) -> BrowserContext:

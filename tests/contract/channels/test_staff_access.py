@@ -1,10 +1,7 @@
 """The console's pages have no fault that axe can find, at 1,280 px and on a tablet."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from channels.staff.accounts import Role
 from tests.axe import faults
@@ -14,15 +11,6 @@ from tests.staff_house import CounterStaff
 pytestmark = pytest.mark.browser
 PATIENT = 60_000
 PAGES = ("/", "/past", "/complaints", "/papers", "/texts", "/figures", "/accounts", "/audit", "/sessions")
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_no_page_of_the_console_has_a_fault(chromium: Browser, shared_counter: Counter):

@@ -1,7 +1,6 @@
 """Answers corrected in the console over the real actions process: what the next citizen is told, and who may do it."""
 
 import asyncio
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, timedelta
@@ -11,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from actions.app import create_app
 from actions.settings import ActionsSettings
@@ -88,15 +87,6 @@ def town(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     data = tmp_path_factory.mktemp("answers")
     with _actions(data) as office, staff_console(data, office.port) as house:
         yield Town(house, office, token(data / "internal.token"))
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def test_the_next_citizen_is_told_what_staff_have_corrected(town: Town):
