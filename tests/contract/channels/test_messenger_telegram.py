@@ -241,6 +241,14 @@ def photo_of(town: Town) -> list[dict[str, object]]:
     return [{"file_id": "photo-2", "file_unique_id": "q", "width": 64, "height": 64}]
 
 
+def number_left_and_file_stayed(town: Town, person: Person, conversation: str, sent: dict[str, object]) -> None:
+    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
+    assert deleted == [sent["message_id"]]
+    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no file")
+    assert RRN not in str(town.counter.engine.heard)
+    assert RRN not in town.counter.log()
+
+
 def test_a_resident_number_under_a_photo_leaves_the_chat_and_the_photo_is_kept(town: Town):
     person = town.begun()
     conversation = town.conversation(person, "사진 보내고 번호도 적을게요")
@@ -248,11 +256,7 @@ def test_a_resident_number_under_a_photo_leaves_the_chat_and_the_photo_is_kept(t
     town.telegram.push(message=sent)
     person.waits_for(WORDS.rrn_refused.text)
     person.waits_for("대화방에서도 지웠어요")
-    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
-    assert deleted == [sent["message_id"]]
-    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no photo")
-    assert RRN not in str(town.counter.engine.heard)
-    assert RRN not in town.counter.log()
+    number_left_and_file_stayed(town, person, conversation, sent)
 
 
 def test_a_resident_number_as_a_file_s_name_leaves_the_chat(town: Town):
@@ -262,11 +266,7 @@ def test_a_resident_number_as_a_file_s_name_leaves_the_chat(town: Town):
     sent = person.message(document=file)
     town.telegram.push(message=sent)
     person.waits_for("대화방에서도 지웠어요")
-    deleted = [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)]
-    assert deleted == [sent["message_id"]]
-    eventually(lambda: "EXTERNAL_attachment" in town.counter.engine.texts(conversation), "no file")
-    assert RRN not in str(town.counter.engine.heard)
-    assert RRN not in town.counter.log()
+    number_left_and_file_stayed(town, person, conversation, sent)
 
 
 def test_an_edited_caption_is_a_new_message_and_is_screened_as_one(town: Town):
