@@ -1,26 +1,26 @@
 """A thin stand-in before npm `telegram-test-api`: what it lacks of the Bot API is added, what we send is judged.
 
 It lacks ``is_bot`` in ``getMe``, files, actions and menus, waits for nothing in ``getUpdates`` and tells milliseconds
-as dates. Every request is validated by aiogram's models of the Bot API, which are not ours.
+as dates. Every request of ours is judged by aiogram's models of the Bot API, and so is every update made up here.
 """
 
 import asyncio
 import json
+import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-import aiogram.methods
 import httpx
 from fastapi import FastAPI, Request
-from pydantic import ValidationError
 from starlette.datastructures import UploadFile
 from starlette.responses import JSONResponse, Response
 
 from tests.contract.channels.messenger_counterpart import running_server
 from tests.fakes_engine import serving
+from tests.telegram_judge import against, is_update
 
 TOKEN = "4242:stand-in"
 Call = tuple[str, dict[str, Any]]
@@ -54,6 +54,7 @@ class StandIn:
         self.documents: list[tuple[str, bytes]] = []
         self.faults: dict[str, deque[dict[str, Any]]] = defaultdict(deque)
         self._own: list[dict[str, Any]] = []
+        self._lock = threading.Lock()
         self._next = _FIRST_OWN_UPDATE
         self.url = ""
 
@@ -65,8 +66,8 @@ class StandIn:
             assert token == TOKEN
             async with request.form() as form:
                 sent = {name: await _value(name, value) for name, value in form.items()}
+            self.wrong += against(method, sent)
             if method != "getUpdates":
-                self._judge(method, sent)
                 self.calls.append((method, sent))
             if self.faults.get(method):
                 fault = self.faults[method].popleft()
@@ -84,13 +85,26 @@ class StandIn:
 
     def push(self, **update: Any) -> int:
         """Let Telegram have one more update, of a kind that the server does not know."""
+        self.push_at_once([update])
+        return self._next
+
+    def push_at_once(self, updates: Sequence[Mapping[str, Any]]) -> None:
+        """Let Telegram deliver ``updates`` in one answer, in their order."""
+        numbered = [{"update_id": self.next_number(), **update} for update in updates]
+        self._queue(numbered)
+
+    def next_number(self) -> int:
         self._next += 1
-        self._own.append({"update_id": self._next, **update})
         return self._next
 
     def again(self, update: dict[str, Any]) -> None:
         """Deliver ``update`` as it was delivered before."""
-        self._own.append(update)
+        self._queue([update])
+
+    def _queue(self, updates: Sequence[dict[str, Any]]) -> None:
+        assert all(map(is_update, updates))
+        with self._lock:
+            self._own += updates
 
     def of(self, method: str, chat: int) -> list[dict[str, Any]]:
         return [sent for name, sent in list(self.calls) if name == method and str(sent.get("chat_id")) == str(chat)]
@@ -123,7 +137,8 @@ class StandIn:
         end = time.monotonic() + min(seconds, 1)
         while True:
             found: list[dict[str, Any]] = await asyncio.to_thread(self._of_node_updates)
-            own, self._own = self._own, []
+            with self._lock:
+                own, self._own = self._own, []
             if found or own or time.monotonic() > end:
                 return found + own
             await asyncio.sleep(0.02)
@@ -141,31 +156,20 @@ class StandIn:
         chat = {"id": int(sent["chat_id"]), "type": "private", "first_name": "사람"}
         return {"message_id": number, "date": 1_700_000_000, "chat": chat, "text": sent.get("text", "")}
 
-    def _judge(self, method: str, sent: dict[str, Any]) -> None:
-        model = getattr(aiogram.methods, method[0].upper() + method[1:])
-        unknown = sent.keys() - model.model_fields.keys()
-        if unknown:
-            self.wrong.append(f"{method}: {unknown}")
-        try:
-            model.model_validate(
-                {name: value for name, value in sent.items() if not isinstance(value, bytes)} | _file(sent)
-            )
-        except ValidationError as error:
-            self.wrong.append(f"{method}: {error}")
-
 
 class Person:
-    """Somebody with Telegram. ``chat`` is the number of the private chat."""
+    """Somebody with Telegram, which is in ``language``. ``chat`` is the number of the private chat."""
 
-    def __init__(self, telegram: StandIn, chat: int) -> None:
-        self.telegram, self.chat, self._sent = telegram, chat, 0
+    def __init__(self, telegram: StandIn, chat: int, language: str = "") -> None:
+        self.telegram, self.chat, self.language, self._sent = telegram, chat, language, 0
 
     def _common(self) -> dict[str, Any]:
         who = {"id": self.chat, "first_name": "사람"}
+        speaks = {"language_code": self.language} if self.language else {}
         return {
             "botToken": TOKEN,
             "date": 1_700_000_000,
-            "from": {**who, "is_bot": False},
+            "from": {**who, **speaks, "is_bot": False},
             "chat": {**who, "type": "private"},
         }
 
@@ -245,10 +249,6 @@ def telegram_stand_in() -> Iterator[StandIn]:
 
 def _pressed_on(update: dict[str, Any]) -> int:
     return int(update.get("callback_query", {}).get("message", {}).get("message_id") or 1)
-
-
-def _file(sent: Mapping[str, Any]) -> dict[str, Any]:
-    return {"document": "attached"} if isinstance(sent.get("document"), bytes) else {}
 
 
 async def _value(name: str, value: UploadFile | str) -> Any:

@@ -17,18 +17,23 @@ from documents.service.database import migrate, open_engine
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 _T = TypeVar("_T")
+KOREAN = "ko"
 _REFERENCE_BYTES = 12
 _SEEN_KEPT = 20_000
 
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """``delivered`` is the sequence number up to which the chat was told; ``stopped``: it does not want to hear."""
+    """``delivered`` is the sequence number up to which the chat was told; ``stopped``: it does not want to hear.
+
+    ``language`` is the one of what the adapter itself says: ``ko`` or ``en``.
+    """
 
     chat: str
     conversation: str
     delivered: int
     stopped: bool
+    language: str = KOREAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +64,19 @@ class Book:
     async def open_chats(self) -> list[Chat]:
         return [_chat(row) for row in await self._read(sa.select(chats).where(*self._in(chats, stopped=False)))]
 
-    async def bind(self, chat: str, conversation: str, delivered: int = 0) -> Chat:
+    async def bind(self, chat: str, conversation: str, delivered: int = 0, language: str = KOREAN) -> Chat:
         """Let ``chat`` be ``conversation`` from now on, told up to ``delivered``."""
-        bound = {"conversation": conversation, "delivered": delivered, "stopped": False}
+        bound = {"conversation": conversation, "delivered": delivered, "stopped": False, "language": language}
         await self._put(chats, {"chat": chat}, bound)
-        return Chat(chat, conversation, delivered, stopped=False)
+        return Chat(chat, conversation, delivered, stopped=False, language=language)
 
     async def told(self, chat: Chat, seq: int) -> None:
         where = self._in(chats, chat=chat.chat, conversation=chat.conversation)
         await self._do(chats.update().where(*where).values(delivered=seq))
+
+    async def speak(self, chat: str, language: str) -> None:
+        """Let the adapter say to ``chat`` what it says in ``language`` from now on."""
+        await self._do(chats.update().where(*self._in(chats, chat=chat)).values(language=language))
 
     async def stop(self, chat: str, *, stopped: bool) -> None:
         await self._do(chats.update().where(*self._in(chats, chat=chat)).values(stopped=stopped))
@@ -141,4 +150,4 @@ def reference(key: Key) -> str:
 
 
 def _chat(row: Any) -> Chat:
-    return Chat(row.chat, row.conversation, row.delivered, row.stopped)
+    return Chat(row.chat, row.conversation, row.delivered, row.stopped, row.language)

@@ -21,9 +21,10 @@ class Refused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """``placed`` says that the file knows where in Seoul it was taken."""
+    """``count`` says how many wait for a complaint now, ``placed`` that the file knows where in Seoul it was taken."""
 
     id: str
+    count: int
     placed: bool
 
 
@@ -32,15 +33,18 @@ class Reports:
         self._cases = cases
 
     async def attach(self, conversation: str, name: str, content: bytes) -> Attached:
-        """Keep a file for the complaint and let the engine hear of it. Raise ``Refused``."""
+        """Keep a file for the complaint. Raise ``Refused``."""
         desk = self._cases.desk
         try:
             upload = await desk.judge(admit, name, content)
             id_, count = await desk.write(desk.files.keep, conversation, upload)
         except (UploadRefused, CaseRefused) as error:
             raise self._refused(error.code) from None
-        await self._cases.tell(conversation, "EXTERNAL_attachment", {"count": count})
-        return Attached(id_, upload.spot is not None and in_seoul(upload.spot))
+        return Attached(id_, count, upload.spot is not None and in_seoul(upload.spot))
+
+    async def tell(self, conversation: str, attached: Attached) -> None:
+        """Let the engine hear of ``attached``, and of what was attached just before it."""
+        await self._cases.tell(conversation, "EXTERNAL_attachment", {"count": attached.count})
 
     async def take_place(self, conversation: str, attachment: str) -> None:
         """Take the place where a photo was taken for the complaint's. Raise ``Refused``."""

@@ -15,6 +15,7 @@ chats = sa.Table(
     sa.Column("conversation", sa.String(64), nullable=False),
     sa.Column("delivered", sa.Integer, nullable=False),
     sa.Column("stopped", sa.Boolean, nullable=False),
+    sa.Column("language", sa.String(8), nullable=False, server_default="ko"),
 )
 
 sent = sa.Table(

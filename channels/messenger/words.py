@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict
 
 FILE = Path(__file__).with_name("words.yml")
+ENGLISH = FILE.with_name("words.en.yml")
 
 
 class Frozen(BaseModel):

@@ -2,29 +2,28 @@
 
 import asyncio
 from contextlib import AsyncExitStack
+from itertools import count
 from typing import Any, Self
 
 import structlog
 from fastapi import APIRouter
 
-from channels.conversation.message import Speaker
 from channels.messenger.book import Book, open_book
 from channels.messenger.house import House
-from channels.messenger.showing import Showing
-from channels.messenger.words import read_words as read_shared_words
 from channels.telegram.chats import CHANNEL, Chats
 from channels.telegram.commands import Commands
 from channels.telegram.hearing import Ears
 from channels.telegram.listening import Listener
 from channels.telegram.papers import Papers
+from channels.telegram.parcels import Parcels
 from channels.telegram.pressing import Pressing
+from channels.telegram.reading import read
 from channels.telegram.speaking import Voice
 from channels.telegram.steady import Steady
 from channels.telegram.telling import Teller
+from channels.telegram.tongues import Tongues
 from channels.telegram.transport import Transport, TransportError, open_bot
-from channels.telegram.updates import read
 from channels.telegram.webhook import PATH, webhook_routes
-from channels.telegram.words import read_words
 from documents.service.secret_files import token
 
 _log = structlog.get_logger(__name__)
@@ -35,42 +34,44 @@ class TelegramAdapter:
 
     def __init__(self, house: House, book: Book) -> None:
         self._settings, self._book, self._steady = house.settings, book, Steady()
-        words, shared = read_words(), read_shared_words()
-        self._transport = Transport(
+        self._tongues = tongues = Tongues(house.words)
+        self._transport = transport = Transport(
             open_bot(self._settings.telegram_token.get_secret_value(), self._settings.telegram_api)
         )
-        voice, showing = Voice(self._transport, book, house.doors, self._steady), Showing(shared)
-        self._teller = Teller(
-            house.desk, house.broadcaster, book, showing=showing, voice=voice, transport=self._transport
-        )
-        greeting = house.words.greeting.draft(Speaker.BOT)
-        chats = Chats(house.desk, book, self._teller, doors=house.doors, greeting=greeting)
-        self._commands = Commands(chats, voice, words, shared)
-        papers = Papers(house.office, self._transport, voice, steady=self._steady, words=words, shared=shared)
+        voice = Voice(transport, book, house.doors, self._steady)
+        self._teller = Teller(house.desk, house.broadcaster, book, tongues=tongues, voice=voice, transport=transport)
+        chats = Chats(house.desk, book, self._teller, doors=house.doors, tongues=tongues)
+        commands = Commands(chats, voice, tongues)
         pressing = Pressing(
             house.desk,
             house.entry,
             book,
-            showing=showing,
             voice=voice,
-            words=shared,
-            commands=self._commands,
-            papers=papers,
+            tongues=tongues,
+            commands=commands,
+            papers=Papers(house.office, transport, voice, steady=self._steady, tongues=tongues),
             reports=house.reports,
+        )
+        self._parcels = Parcels(
+            house.reports,
+            house.desk,
+            house.entry,
+            voice=voice,
+            transport=transport,
+            steady=self._steady,
+            tongues=tongues,
         )
         self._ears = Ears(
             house.entry,
             book,
             chats,
-            commands=self._commands,
+            commands=commands,
             pressing=pressing,
-            reports=house.reports,
+            parcels=self._parcels,
             voice=voice,
-            transport=self._transport,
+            transport=transport,
             steady=self._steady,
-            words=words,
-            shared=shared,
-            problems=house.words.problems,
+            tongues=tongues,
         )
         self._stack = AsyncExitStack()
 
@@ -80,6 +81,7 @@ class TelegramAdapter:
             stack.callback(self._book.close)
             stack.push_async_callback(self._transport.close)
             stack.push_async_callback(self._teller.stop)
+            stack.push_async_callback(self._parcels.close)
             task = asyncio.create_task(self._serve())
             stack.push_async_callback(_stop, task)
             self._stack = stack.pop_all()
@@ -93,18 +95,27 @@ class TelegramAdapter:
         return webhook_routes(self._take, self._secret()) if self._settings.telegram_webhook else APIRouter()
 
     async def _serve(self) -> None:
-        """Begin and go on. The edge of the task: what ends it is an alarm, the counter goes on without Telegram."""
-        try:
-            await self._steady(lambda: self._transport.start(self._commands.menu()))
-            await self._teller.start()
-            if self._settings.telegram_webhook:
-                address = f"{self._settings.outside_url}{PATH}"
-                await self._steady(lambda: self._transport.listen_at(address, self._secret()))
+        """Begin and go on. What Telegram refuses for good is an alarm, the counter goes on without Telegram."""
+        for tries in count(1):
+            try:
+                await self._begin()
+            except TransportError as error:
+                _log.critical("alarm", code="telegram_refuses", reason=error.code)
+                return
+            except Exception as error:  # noqa: BLE001 - the edge of the task: it would end without a word
+                _log.critical("alarm", code="telegram_error", kind=type(error).__name__)
+                await self._steady.pause(TransportError("error", permanent=False), tries)
             else:
-                seconds = self._settings.telegram_poll
-                await Listener(self._transport, self._ears, seconds, self._steady).listen()
-        except TransportError as error:
-            _log.critical("alarm", code="telegram_refuses", reason=error.code)
+                return
+
+    async def _begin(self) -> None:
+        await self._steady(lambda: self._transport.start(self._tongues.menus()))
+        await self._teller.start()
+        if self._settings.telegram_webhook:
+            address = f"{self._settings.outside_url}{PATH}"
+            await self._steady(lambda: self._transport.listen_at(address, self._secret()))
+        else:
+            await Listener(self._transport, self._ears, self._settings.telegram_poll, self._steady).listen()
 
     async def _take(self, raw: dict[str, Any]) -> None:
         heard = read(self._transport.update(raw))

@@ -7,9 +7,10 @@ import structlog
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.telegram.hearing import Ears
+from channels.telegram.reading import read
 from channels.telegram.steady import Steady
 from channels.telegram.transport import Transport, TransportError
-from channels.telegram.updates import Heard, read
+from channels.telegram.updates import Heard
 
 _log = structlog.get_logger(__name__)
 

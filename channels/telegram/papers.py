@@ -5,37 +5,40 @@ import structlog
 from channels.counter.office import Office, OfficeDown, OfficeRefused
 from channels.messenger.book import Chat
 from channels.messenger.keyboard import Deed, Key, Shown
-from channels.messenger.words import Words
 from channels.telegram.speaking import Voice
 from channels.telegram.steady import Steady
+from channels.telegram.tongues import Tongue, Tongues
 from channels.telegram.transport import Transport
-from channels.telegram.words import TelegramWords
 
 _log = structlog.get_logger(__name__)
 
 
 class Papers:
-    def __init__(
-        self, office: Office, transport: Transport, voice: Voice, *, steady: Steady, words: TelegramWords, shared: Words
-    ) -> None:
+    def __init__(self, office: Office, transport: Transport, voice: Voice, *, steady: Steady, tongues: Tongues) -> None:
         self._office, self._transport, self._voice, self._steady = office, transport, voice, steady
-        self._words, self._keys = words, shared.keys
+        self._tongues = tongues
 
     async def ask(self, chat: Chat, number: str) -> None:
-        keys = Key(self._keys.file_agreed, Deed.FILE_AGREED, number), Key(self._keys.file_refused, Deed.FILE_REFUSED)
-        await self._voice.say(chat.chat, chat.conversation, Shown(self._words.file_ask, keys))
+        tongue = self._tongue(chat)
+        titles = tongue.shared.keys
+        keys = Key(titles.file_agreed, Deed.FILE_AGREED, number), Key(titles.file_refused, Deed.FILE_REFUSED)
+        await self._voice.say(chat.chat, chat.conversation, Shown(tongue.words.file_ask, keys))
 
     async def keep(self, chat: Chat) -> None:
-        await self._voice.say_plainly(chat.chat, self._words.file_kept)
+        await self._voice.say_plainly(chat.chat, self._tongue(chat).words.file_kept)
 
     async def send(self, chat: Chat, number: str) -> None:
         """Send the file. The office gives it only when it belongs to the verified person of this conversation."""
+        words = self._tongue(chat).words
         try:
             content = await self._office.paper(chat.conversation, number)
         except (OfficeRefused, OfficeDown):
-            await self._voice.say_plainly(chat.chat, self._words.file_gone)
+            await self._voice.say_plainly(chat.chat, words.file_gone)
             return
         grouped = "-".join(number[start : start + 4] for start in range(0, len(number), 4))
-        name, caption = (text.format(number=grouped) for text in (self._words.file_name, self._words.file_caption))
+        name, caption = (text.format(number=grouped) for text in (words.file_name, words.file_caption))
         await self._steady(lambda: self._transport.send_paper(chat.chat, name, content, caption))
         _log.info("paper_sent_as_file", conversation=chat.conversation, channel="telegram")
+
+    def _tongue(self, chat: Chat) -> Tongue:
+        return self._tongues.of(chat.language)

@@ -12,11 +12,10 @@ from channels.messenger.book import Book, Chat, Sent
 from channels.messenger.keyboard import Deed, Key
 from channels.messenger.picking import Picking
 from channels.messenger.reports import Reports
-from channels.messenger.showing import Showing
-from channels.messenger.words import Words
 from channels.telegram.commands import Commands
 from channels.telegram.papers import Papers
 from channels.telegram.speaking import Voice
+from channels.telegram.tongues import Tongues
 from channels.telegram.updates import Heard, Pressed
 
 Done = Callable[[Pressed, Chat, Key], Awaitable[None]]
@@ -34,20 +33,19 @@ class Pressing:
         entry: Entry,
         book: Book,
         *,
-        showing: Showing,
         voice: Voice,
-        words: Words,
+        tongues: Tongues,
         commands: Commands,
         papers: Papers,
         reports: Reports,
     ) -> None:
         self._desk, self._entry, self._book = desk, entry, book
-        self._showing, self._voice, self._words, self._reports = showing, voice, words, reports
+        self._voice, self._tongues, self._reports = voice, tongues, reports
         self._deeds: dict[Deed, Done] = {
             Deed.PRESS: self._press,
             Deed.SUBMIT: self._submit,
             Deed.PICK: self._pick,
-            Deed.FRESH_DOOR: lambda heard, _chat, _key: commands.show_door(heard.chat),
+            Deed.FRESH_DOOR: lambda heard, _chat, _key: commands.show_door(heard),
             Deed.FILE: lambda _heard, chat, key: papers.ask(chat, key.about),
             Deed.FILE_AGREED: lambda _heard, chat, key: papers.send(chat, key.about),
             Deed.FILE_REFUSED: lambda _heard, chat, _key: papers.keep(chat),
@@ -71,13 +69,13 @@ class Pressing:
     async def _submit(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)
         offered = await self._desk.offered(chat.conversation, key.about)
-        payload = self._picking(message).pressed(key.about, offered, sent.picks)
+        payload = self._picking(message, chat).pressed(key.about, offered, sent.picks)
         await self._entry.payload(chat.conversation, client_id(heard), payload)
 
     async def _pick(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)
-        picks = self._picking(message).next(key.about, sent.picks)
-        shown = self._showing.show(message, picks)
+        picks = self._picking(message, chat).next(key.about, sent.picks)
+        shown = self._tongues.of(chat.language).showing.show(message, picks)
         number = await self._voice.say_again(heard.chat, chat.conversation, shown, str(heard.message))
         await self._book.put_sent(chat.conversation, key.seq, Sent(number, picks))
 
@@ -85,8 +83,8 @@ class Pressing:
         page = await self._desk.page(chat.conversation, key.seq - 1)
         return page.messages[0], await self._book.sent(chat.conversation, key.seq) or Sent("")
 
-    def _picking(self, message: Message) -> Picking:
-        return Picking(self._words.options, message.draft.card or {})
+    def _picking(self, message: Message, chat: Chat) -> Picking:
+        return Picking(self._tongues.of(chat.language).shared.options, message.draft.card or {})
 
 
 def client_id(heard: Heard) -> str:

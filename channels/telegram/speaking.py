@@ -13,6 +13,10 @@ _TITLE_LIMIT = 100
 """Telegram names none; a longer title would not be readable on a phone."""
 
 
+NOTHING = "…"
+"""Said where there are keys and no words: Telegram takes no empty message."""
+
+
 class Voice:
     """Raise ``TransportError`` when a chat can never take it. What can be taken later is tried until it is."""
 
@@ -21,7 +25,7 @@ class Voice:
 
     async def say(self, chat: str, conversation: str, shown: Shown) -> str:
         """Send ``shown`` and give the number of the message that carries its keys."""
-        *first, last = pieces(shown.text, TEXT_LIMIT)
+        *first, last = pieces(shown.text, TEXT_LIMIT) or [NOTHING]
         for piece in first:
             await self._steady(lambda piece=piece: self._transport.send(chat, piece))  # type: ignore[misc]
         keys = await self._keys(conversation, shown.keys)

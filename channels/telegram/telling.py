@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from dataclasses import replace
 
 import structlog
 from sqlalchemy.exc import SQLAlchemyError
@@ -10,9 +11,9 @@ from channels.conversation.broadcast import Broadcaster, Told
 from channels.conversation.desk import Desk
 from channels.conversation.message import Message, Speaker
 from channels.messenger.book import Book, Chat, Sent
-from channels.messenger.showing import Showing
 from channels.telegram.speaking import Voice
 from channels.telegram.steady import Steady
+from channels.telegram.tongues import Tongues
 from channels.telegram.transport import Transport, TransportError
 
 _log = structlog.get_logger(__name__)
@@ -22,10 +23,10 @@ class Teller:
     """One task a chat: Telegram's limits slow down one chat and no other."""
 
     def __init__(
-        self, desk: Desk, broadcaster: Broadcaster, book: Book, *, showing: Showing, voice: Voice, transport: Transport
+        self, desk: Desk, broadcaster: Broadcaster, book: Book, *, tongues: Tongues, voice: Voice, transport: Transport
     ) -> None:
         self._desk, self._broadcaster, self._book = desk, broadcaster, book
-        self._showing, self._voice, self._transport = showing, voice, transport
+        self._tongues, self._voice, self._transport = tongues, voice, transport
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
@@ -68,15 +69,25 @@ class Teller:
 
     async def _tell_missed(self, chat: Chat) -> Chat:
         while page := (await self._desk.page(chat.conversation, chat.delivered)).messages:
+            now = await self._book.chat(chat.chat)  # they may have changed their language
+            chat = replace(chat, language=now.language if now else chat.language)
             for message in page:
-                await self._tell(chat, message)
+                await self._try_to_tell(chat, message)
                 await self._book.told(chat, message.seq)
-                chat = Chat(chat.chat, chat.conversation, message.seq, chat.stopped)
+                chat = replace(chat, delivered=message.seq)
         return chat
+
+    async def _try_to_tell(self, chat: Chat, message: Message) -> None:
+        try:
+            await self._tell(chat, message)
+        except (TransportError, SQLAlchemyError):
+            raise
+        except Exception as error:  # noqa: BLE001 - the edge: one bad message must not silence the chat for ever
+            _log.critical("alarm", code="message_not_told", conversation=chat.conversation, kind=type(error).__name__)
 
     async def _tell(self, chat: Chat, message: Message) -> None:
         """Say one message. What Telegram will never take is left out, so that the next ones are heard."""
-        shown = self._showing.show(message)
+        shown = self._tongues.of(chat.language).showing.show(message)
         if message.draft.speaker is Speaker.CITIZEN or not shown.text:
             return
         place = message.draft.replaces or message.seq

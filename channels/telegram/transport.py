@@ -1,6 +1,6 @@
 """Telegram's Bot API as far as it is used, and its errors as one: foreign exceptions do not pass."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,16 +13,25 @@ from telegram import (
     MenuButtonCommands,
     Update,
 )
-from telegram.constants import ChatAction, FileSizeLimit, MessageLimit
+from telegram.constants import (
+    CallbackQueryLimit,
+    ChatAction,
+    FileSizeLimit,
+    InlineKeyboardButtonLimit,
+    MessageLimit,
+)
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.ext import ExtBot
 from telegram.request import HTTPXRequest
 
 from channels.messenger.sentences import pieces
+from channels.telegram.pace import Pace
 from channels.telegram.updates import ALLOWED
 
 _T = TypeVar("_T")
 TEXT_LIMIT, CAPTION_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH), int(MessageLimit.CAPTION_LENGTH)
-REFERENCE_LIMIT = 64
+ALERT_LIMIT = int(CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH)
+REFERENCE_LIMIT = int(InlineKeyboardButtonLimit.MAX_CALLBACK_DATA)
 """Bytes of a button's payload."""
 UNCHANGED = "not modified"
 """Telegram's answer to an edit that changes nothing."""
@@ -50,13 +59,14 @@ class InlineKey:
 
 
 def open_bot(token: str, api: str) -> Bot:
-    """Give a bot at ``api``, whose answers may take as long as a poll."""
-    return Bot(
+    """Give a bot at ``api``, whose answers may take as long as a poll, and which keeps Telegram's pace."""
+    return ExtBot(
         token,
         base_url=f"{api}/bot",
         base_file_url=f"{api}/file/bot",
         request=HTTPXRequest(connection_pool_size=32, read_timeout=20, media_write_timeout=60),
         get_updates_request=HTTPXRequest(connection_pool_size=1, read_timeout=10),
+        rate_limiter=Pace(),
     )
 
 
@@ -66,10 +76,12 @@ class Transport:
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
 
-    async def start(self, commands: Sequence[tuple[str, str]]) -> None:
-        """Ask who we are and set the menu."""
+    async def start(self, menus: Mapping[str, Sequence[tuple[str, str]]]) -> None:
+        """Ask who we are and set the menu of each language, ``""`` for all that have none."""
         await _asked(self._bot.initialize())
-        await _asked(self._bot.set_my_commands([BotCommand(name, title) for name, title in commands]))
+        for language, menu in menus.items():
+            commands = [BotCommand(name, title) for name, title in menu]
+            await _asked(self._bot.set_my_commands(commands, language_code=language or None))
         await _asked(self._bot.set_chat_menu_button(menu_button=MenuButtonCommands()))
 
     async def close(self) -> None:
@@ -85,8 +97,11 @@ class Transport:
         return await _asked(self._bot.get_updates(offset, timeout=seconds, allowed_updates=ALLOWED))
 
     def update(self, raw: dict[str, Any]) -> Update:
-        """Read the body that Telegram posts to a webhook."""
-        return Update.de_json(raw, self._bot)
+        """Read the body that Telegram posts to a webhook. Raise ``TransportError`` ``unreadable``."""
+        try:
+            return Update.de_json(raw, self._bot)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:  # it is the library that reads it
+            raise TransportError("unreadable", permanent=True) from error
 
     async def send(self, chat: str, text: str, keys: Sequence[InlineKey] = ()) -> str:
         """Say ``text``, which fits in one message, and give the number of that message."""
@@ -102,7 +117,8 @@ class Transport:
 
     async def answer(self, query: str, text: str = "", *, alert: bool = False) -> None:
         """End the waiting of a pressed button."""
-        await _asked(self._bot.answer_callback_query(query, text or None, show_alert=alert))
+        said = pieces(text, ALERT_LIMIT)[0] if text else None
+        await _asked(self._bot.answer_callback_query(query, said, show_alert=alert))
 
     async def delete(self, chat: str, message: int) -> None:
         await _asked(self._bot.delete_message(chat, message))

@@ -1,21 +1,37 @@
-"""Telegram's updates as typed values. What is none of these is nothing to us."""
+"""What Telegram tells, as typed values: `reading.py` makes them of updates."""
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
-from telegram import ChatMember, Message, Update
-from telegram.constants import ChatType
+from telegram import Update
 
 ALLOWED = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.MY_CHAT_MEMBER]
-_GONE = frozenset({ChatMember.BANNED, ChatMember.LEFT})
+"""No channel posts, no inline mode, no reactions: nothing of those is asked for."""
+
+
+class Kind(StrEnum):
+    """Kinds of messages that are not understood here, each with a sentence of its own."""
+
+    VOICE = "voice"
+    VIDEO = "video"
+    PICTURE = "picture"
+    CONTACT = "contact"
+    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """``update`` is Telegram's number of it, ``message`` that of the message in the chat."""
+    """``update`` is Telegram's number of it, ``message`` that of the message in the chat.
+
+    ``written`` is what the person wrote with their own hand, wherever in the message it stands; ``language`` is the one
+    that their Telegram shows ("ko", "en-GB"), empty when it does not tell.
+    """
 
     update: int
     chat: str
     message: int = 0
+    written: tuple[str, ...] = field(default=(), repr=False, compare=False, kw_only=True)
+    language: str = field(default="", compare=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +56,18 @@ class Pressed(Heard):
 
 @dataclass(frozen=True, slots=True)
 class Filed(Heard):
-    """A photo or a document. ``size`` in bytes is 0 when Telegram does not tell."""
+    """A photo or a document. ``size`` in bytes is 0 when Telegram does not tell; ``album`` names those sent at once."""
 
     file: str = ""
     name: str = field(default="", repr=False)
     size: int = 0
     caption: str = field(default="", repr=False)
+    album: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Located(Heard):
-    """Degrees (WGS 84), and how many metres it may be off."""
+    """Degrees (WGS 84), and how many metres it may be off. Of a live location only where it begins."""
 
     lat: float = field(default=0.0, repr=False)
     lon: float = field(default=0.0, repr=False)
@@ -59,86 +76,24 @@ class Located(Heard):
 
 @dataclass(frozen=True, slots=True)
 class Barred(Heard):
-    """The person blocked the assistant (``gone``) or took it back."""
+    """The person blocked the assistant (``gone``) or took it back; or a group has put it out."""
 
     gone: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Grouped(Heard):
-    """Somebody speaks to the assistant where others listen."""
+    """Somebody speaks to the assistant where others listen, or has brought it there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Heard):
+    """A message was edited and says nothing new, but for what its files are called."""
 
 
 @dataclass(frozen=True, slots=True)
 class Other(Heard):
-    """A sticker, a voice, a contact: nothing that is understood here."""
+    """A sticker, a voice, a contact: not understood here. Its ``caption`` is."""
 
-
-def written(heard: Heard) -> str:
-    """Give what a person wrote with their own hand, wherever in a message it stands."""
-    match heard:
-        case Said():
-            return heard.text
-        case Commanded():
-            return f"{heard.name} {heard.argument}"
-        case Filed():
-            return f"{heard.name} {heard.caption}"
-    return ""
-
-
-def read(update: Update) -> Heard | None:
-    if update.callback_query is not None:
-        return _pressed(update)
-    if update.my_chat_member is not None:
-        return _member(update)
-    message = update.message or update.edited_message
-    if message is None:
-        return None
-    at = _at(update, message)
-    if message.chat.type != ChatType.PRIVATE:
-        return Grouped(*at) if update.message is not None else None
-    if update.edited_message is not None:
-        said = message.text or message.caption
-        return Said(*at, text=said, edited=True) if said else None
-    return _private(at, message)
-
-
-def _private(at: tuple[int, str, int], message: Message) -> Heard:
-    if message.text:
-        return _typed(at, message.text)
-    if message.photo:
-        largest = message.photo[-1]
-        return Filed(*at, largest.file_id, "", largest.file_size or 0, message.caption or "")
-    if message.document is not None:
-        file = message.document
-        return Filed(*at, file.file_id, file.file_name or "", file.file_size or 0, message.caption or "")
-    if message.location is not None:
-        spot = message.location
-        return Located(*at, spot.latitude, spot.longitude, spot.horizontal_accuracy)
-    return Other(*at)
-
-
-def _typed(at: tuple[int, str, int], text: str) -> Heard:
-    if not text.startswith("/"):
-        return Said(*at, text)
-    command, _, argument = text[1:].partition(" ")
-    return Commanded(*at, command.partition("@")[0].lower(), argument.strip())
-
-
-def _pressed(update: Update) -> Heard | None:
-    query = update.callback_query
-    if query is None or query.message is None or query.message.chat.type != ChatType.PRIVATE:
-        return None
-    message = query.message
-    return Pressed(update.update_id, str(message.chat.id), message.message_id, query.id, query.data or "")
-
-
-def _member(update: Update) -> Heard | None:
-    changed = update.my_chat_member
-    if changed is None or changed.chat.type != ChatType.PRIVATE:
-        return None
-    return Barred(update.update_id, str(changed.chat.id), gone=changed.new_chat_member.status in _GONE)
-
-
-def _at(update: Update, message: Message) -> tuple[int, str, int]:
-    return update.update_id, str(message.chat.id), message.message_id
+    kind: Kind = Kind.OTHER
+    caption: str = field(default="", repr=False)

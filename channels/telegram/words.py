@@ -1,4 +1,4 @@
-"""The sentences of the Telegram adapter, read once from `words.yml`."""
+"""The sentences of the Telegram adapter, read once from `words.yml` and `words.en.yml`."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -6,8 +6,11 @@ from pathlib import Path
 import yaml
 
 from channels.messenger.words import Frozen
+from channels.telegram.updates import Kind
+from channels.words import Sentence
 
 FILE = Path(__file__).with_name("words.yml")
+ENGLISH = FILE.with_name("words.en.yml")
 
 
 class CommandWords(Frozen):
@@ -15,14 +18,23 @@ class CommandWords(Frozen):
     said: str
 
 
+class PeopleWords(Frozen):
+    file: str
+    place: str
+
+
 class TelegramWords(Frozen):
+    """``greeting`` is the conversation's own where there is none."""
+
+    greeting: Sentence | None = None
     started_again: str
-    resumed: str
     resume_wrong: str
     resume_how: str
     door: str
     group: str
-    other: str
+    kinds: Mapping[Kind, str]
+    failed: str
+    sent_to_people: PeopleWords
     deleted: str
     not_deleted: str
     pressed_late: str

@@ -97,7 +97,18 @@ def test_start_greets_and_a_text_is_answered_by_the_same_assistant(town: Town):
     person.say("등본 떼줘")
     person.waits_for("들었어요: 등본 떼줘")
     assert person.heard()[0].startswith(GREETING)
-    assert [name for name, _ in town.telegram.calls[:3]] == ["getMe", "setMyCommands", "setChatMenuButton"]
+    begun = [name for name, _ in town.telegram.calls[:4]]
+    assert begun == ["getMe", "setMyCommands", "setMyCommands", "setChatMenuButton"]
+
+
+def test_the_menu_is_in_korean_and_for_english_telegrams_in_english(town: Town):
+    menus = {
+        sent.get("language_code", ""): sent["commands"] for name, sent in town.telegram.calls if "commands" in sent
+    }
+    assert menus.keys() == {"", "en"}
+    assert menus[""][1] == {"command": "help", "description": "무엇을 할 수 있나요"}
+    assert menus["en"][1] == {"command": "help", "description": "What I can do"}
+    assert [each["command"] for each in menus[""]] == [each["command"] for each in menus["en"]]
 
 
 def test_a_button_is_pressed_by_its_short_reference(town: Town):
@@ -110,9 +121,9 @@ def test_a_button_is_pressed_by_its_short_reference(town: Town):
 
 def test_an_update_that_comes_twice_is_one_message(town: Town):
     person = town.begun()
-    update = {"update_id": town.telegram.push(message=person.message(text="한 번만")), "message": {}}
+    message = person.message(text="한 번만")
+    update = {"update_id": town.telegram.push(message=message), "message": message}
     person.waits_for("들었어요: 한 번만")
-    update["message"] = person.message(text="한 번만")
     town.telegram.again(update)
     person.say("그다음")
     person.waits_for("들었어요: 그다음")

@@ -4,7 +4,8 @@ from fastapi import FastAPI
 from telegram import Update
 
 from channels.messenger.settings import MessengerSettings
-from channels.telegram.updates import Barred, Commanded, Filed, Grouped, Located, Other, Pressed, Said, read
+from channels.telegram.reading import read
+from channels.telegram.updates import Barred, Commanded, Filed, Grouped, Located, Other, Pressed, Said
 from channels.telegram.webhook import PATH, webhook_routes
 
 PRIVATE = {"id": 7, "type": "private", "first_name": "사람"}
@@ -60,7 +61,7 @@ FILE = {"file_id": "f", "file_unique_id": "u"}
             {"message": message(location={"latitude": 37.5, "longitude": 127.0, "horizontal_accuracy": 12.0})},
             Located(5, "7", 3, 37.5, 127.0, 12.0),
         ),
-        ({"message": message(sticker=None, dice={"value": 1, "emoji": "🎲"})}, Other(5, "7", 3)),
+        ({"message": message(sticker=None, dice={"value": 1, "emoji": "🎲"})}, Other(5, "7", 3, Kind.PICTURE)),
         ({"message": message({"id": -9, "type": "group", "title": "동네"}, text="등본")}, Grouped(5, "-9", 3)),
         ({"my_chat_member": member("kicked")}, Barred(5, "7", gone=True)),
         ({"my_chat_member": member("member")}, Barred(5, "7", gone=False)),

@@ -1,0 +1,13 @@
+"""The language in which a chat is spoken to."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0002"
+down_revision = "0001"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("chats", sa.Column("language", sa.String(length=8), nullable=False, server_default="ko"))
