@@ -29,6 +29,11 @@ def attachment_routes(cases: Cases) -> APIRouter:
     async def attach(request: Request, conversation: str) -> dict[str, Any]:
         return await take_file(cases, request, conversation)
 
+    @routes.get("")
+    async def waiting(conversation: str) -> dict[str, list[dict[str, str]]]:
+        """List what no complaint has taken along yet: ``{"waiting": [{"id", "name"}]}``, oldest first."""
+        return {"waiting": await desk.read(desk.files.waiting, conversation)}
+
     @routes.get("/{attachment}", response_class=Response)
     async def download(conversation: str, attachment: Attachment) -> Response:
         with answered(cases):

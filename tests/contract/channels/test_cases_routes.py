@@ -184,6 +184,7 @@ async def test_only_the_house_and_the_holder_get_in(house):
         assert (answer.status_code, answer.json()["code"]) == (404, "no_such_complaint")
     for method, path, body in (
         ("POST", "attachments", None),
+        ("GET", "attachments", None),
         ("GET", f"attachments/{file}", None),
         ("DELETE", f"attachments/{file}", None),
         ("POST", f"attachments/{file}/place", None),
@@ -221,6 +222,7 @@ async def test_photo_is_kept_offered_placed_handed_out_and_removed(house):
     draft = await house.internal("POST", opened.id, "complaints/draft", {"key": "k", "district": "마포구"})
     assert draft.json()["place"] == {"said": "사진을 찍은 곳", "district": "마포구", "dong": None, "ok": True}
     assert draft.json()["photos"] == 1
+    assert (await house.own("GET", opened, "attachments")).json() == {"waiting": [{"id": id_, "name": "구멍.jpg"}]}
     sent = await house.own("GET", opened, f"attachments/{id_}")
     assert sent.content.startswith(b"\xff\xd8\xff")
     assert b"Exif" not in sent.content

@@ -69,6 +69,12 @@ export class Counter {
     await call("POST", `${this.attachments}/${encodeURIComponent(attachment)}/place`);
   }
 
+  /** The ids of what no complaint has taken along yet. */
+  async waitingAttachments(): Promise<Set<string>> {
+    const { waiting } = await call("GET", this.attachments);
+    return new Set(Array.isArray(waiting) ? waiting.map((each: { id?: unknown }) => String(each.id)) : []);
+  }
+
   async removeAttachment(attachment: string): Promise<void> {
     await call("DELETE", `${this.attachments}/${encodeURIComponent(attachment)}`);
   }

@@ -27,11 +27,13 @@ export class Extras {
   readonly #acts: Acts;
   readonly #aloud = new Aloud();
   readonly #framed = new Framed();
+  readonly #tray: Tray;
   readonly #feed = new Feed((name) => this.#hotspot(name), (stand) => this.#acts.stand(stand));
 
   constructor(counter: Counter, acts: Acts) {
     this.#counter = counter;
     this.#acts = acts;
+    this.#tray = new Tray(find("#tray"), counter, acts.announce);
   }
 
   start(thread: Thread): void {
@@ -55,7 +57,9 @@ export class Extras {
       const event = eventOf(message);
       if (event !== null) this.#feed.tell({}, event);
     }
-    if (fresh.some((message) => message.from !== "citizen")) this.#framed.news();
+    if (!fresh.some((message) => message.from !== "citizen")) return;
+    this.#framed.news();
+    void this.#tray.refresh();
   }
 
   state(state: ConversationState): void {
@@ -66,6 +70,11 @@ export class Extras {
   /** What the counter tells of other visitors of the hall; null when the line is down. */
   visitors(frame: Record<string, unknown> | null): void {
     this.#feed.present(frame);
+  }
+
+  /** The conversation goes on: what was told about something before it is over. */
+  said(): void {
+    find("#told").textContent = "";
   }
 
   waiting(): void {
@@ -93,10 +102,9 @@ export class Extras {
 
   #additions(): void {
     const files = find<HTMLInputElement>("#files");
-    const tray = new Tray(find("#tray"), this.#counter, this.#acts.announce);
     find("#attach-file").addEventListener("click", () => files.click());
     files.addEventListener("change", () => {
-      void tray.add(files.files ?? []);
+      void this.#tray.add(files.files ?? []);
       files.value = "";
     });
     find("#attach-here").hidden = !("geolocation" in navigator);

@@ -60,13 +60,25 @@ export class Tray {
     } catch (error) {
       return this.#tell(error);
     }
+    this.#take(item, true);
+    this.#announce(fill(say.removed, { name: item.file.name }));
+  }
+
+  /** Away with the files that a complaint has taken along, or that went with one that was given up. */
+  async refresh(): Promise<void> {
+    const kept = [...this.#nodes.keys()].filter((item) => item.kept !== null);
+    if (kept.length === 0) return;
+    const waiting = await this.#counter.waitingAttachments().catch(() => null); // the line is down: the next answer tells
+    for (const item of kept) if (waiting !== null && item.kept && !waiting.has(item.kept.id)) this.#take(item);
+  }
+
+  #take(item: TrayItem, held = this.#nodes.get(item)?.contains(document.activeElement) ?? false): void {
     const node = this.#nodes.get(item);
     const next = (node?.nextElementSibling ?? node?.previousElementSibling)?.querySelector("button");
     node?.remove();
     this.#nodes.delete(item);
     this.#list.hidden = this.#nodes.size === 0;
-    (next ?? document.querySelector<HTMLElement>("#say"))?.focus();
-    this.#announce(fill(say.removed, { name: item.file.name }));
+    if (held) (next ?? document.querySelector<HTMLElement>("#say"))?.focus();
   }
 
   #fail(item: TrayItem, error: unknown): void {
@@ -92,6 +104,6 @@ export class Tray {
     else this.#list.append(node);
     this.#nodes.set(item, node);
     this.#list.hidden = false;
-    if (held) node.querySelector("button")?.focus();
+    if (held) (node.querySelector("button") ?? node).focus();
   }
 }

@@ -1,12 +1,15 @@
 """Files and places go from the page to the complaint: how far they have come, whether their place may be used."""
 
 import io
+import uuid
 from collections.abc import Callable
 
+import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import BrowserContext, FilePayload, expect
 
+from tests.contract.channels.web import cards
 from tests.contract.channels.web.conftest import Visit
 from tests.counter_process import Counter
 
@@ -42,6 +45,30 @@ def test_photo_arrives_and_can_be_taken_back(visit: Visit):
     assert answer.value.status == 204
     expect(item).to_have_count(0)
     expect(visit.box).to_be_focused()
+
+
+def test_file_that_went_with_a_complaint_waits_no_longer_and_the_focus_stays(visit: Visit):
+    add(visit, photo())
+    expect(visit.page.locator(".tray-item")).to_contain_text("올렸어요")
+    visit.say("가로등이 꺼졌어요")
+    visit.hears("들었어요: 가로등이 꺼졌어요")
+    expect(visit.page.locator(".tray-item")).to_have_count(1)
+    file_complaint(visit)
+    visit.page.get_by_role("button", name="골목.jpg 지우기").focus()
+    visit.news("paper_progress", {"card": cards.progress(1)})
+    expect(visit.page.locator(".tray-item")).to_have_count(0)
+    expect(visit.page.locator("#tray")).to_be_hidden()
+    expect(visit.box).to_be_focused()
+
+
+def file_complaint(visit: Visit) -> None:
+    """File what is attached, as the office does once everything is said."""
+    base = f"{visit.counter.url}/internal/conversations/{visit.conversation}/complaints"
+    key = str(uuid.uuid4())
+    draft = {"key": key, "kind": "report_streetlight", "text": "가로등이 꺼졌어요", "district": "마포구"}
+    with httpx.Client(headers=visit.counter.internal, trust_env=False, timeout=60) as office:
+        assert office.post(f"{base}/draft", json={**draft, "place": "마포구 월드컵로 212"}).status_code == 200
+        assert office.post(base, json={"key": key}).status_code == 201
 
 
 def test_place_of_a_photo_is_used_only_when_that_is_wished(visit: Visit):

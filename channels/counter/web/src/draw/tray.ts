@@ -20,7 +20,7 @@ export function drawItem(item: TrayItem, acts: Acts): HTMLElement {
   const line = h("div", { class: "tray-line" }, icon("clip"), h("span", { class: "tray-name" }, name), state(item));
   if (item.state === "failed" && item.trouble !== "" && !wrongFile(item)) line.append(textButton(say.again, acts.again));
   if (item.state !== "sending") line.append(removeButton(item, acts));
-  return h("li", { class: `tray-item is-${item.state}` }, line, bar(item), question(item, acts));
+  return h("li", { class: `tray-item is-${item.state}`, tabindex: -1 }, line, bar(item), question(item, acts));
 }
 
 const wrongFile = (item: TrayItem): boolean => [say.too_large, say.wrong_kind].includes(item.trouble);
