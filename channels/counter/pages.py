@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from channels.counter.assets import ENGLISH_WORDS, PAGE_WORDS, Assets
+from channels.counter.languages import said
 from channels.counter.taste import Language, taste
 
 TEMPLATES = Path(__file__).with_name("templates")
@@ -27,7 +28,9 @@ class Pages:
 
     def __post_init__(self) -> None:
         loader = FileSystemLoader(TEMPLATES)
-        object.__setattr__(self, "_environment", Environment(loader=loader, autoescape=True, undefined=StrictUndefined))
+        environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+        environment.filters["said"] = said
+        object.__setattr__(self, "_environment", environment)
         files: dict[Language, Path] = {"ko": PAGE_WORDS, "en": ENGLISH_WORDS}
         object.__setattr__(self, "_words", {each: json.loads(file.read_text("utf-8")) for each, file in files.items()})
 

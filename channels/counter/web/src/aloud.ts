@@ -1,6 +1,9 @@
 /** Reads answers aloud when the person wants it. The same words stand on the page, so nothing is only heard. */
 
+import { languageOf } from "./languages.ts";
+
 const KEY = "minwon.aloud";
+const VOICES = { ko: "ko-KR", en: "en-US" };
 
 export class Aloud {
   #on: boolean;
@@ -26,7 +29,7 @@ export class Aloud {
   say(sentence: string): void {
     if (!this.#on || sentence === "") return;
     const said = new SpeechSynthesisUtterance(sentence);
-    said.lang = "ko-KR";
+    said.lang = VOICES[languageOf(sentence) ?? "ko"];
     speechSynthesis.speak(said);
   }
 }

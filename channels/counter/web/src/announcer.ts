@@ -3,9 +3,10 @@
 import { stateOf } from "./draw/complaint.ts";
 import { queuePlace, queueWait } from "./draw/plain.ts";
 import { speakerOf } from "./draw/turn.ts";
+import { markLanguages } from "./languages.ts";
 import { safeUrl } from "./links.ts";
 import type { Card, Message } from "./message.ts";
-import { ended, fill, isEnded, words } from "./words.ts";
+import { ended, fill, isEnded, language, words } from "./words.ts";
 
 const FORGET_MS = 20_000;
 
@@ -19,6 +20,7 @@ export class Announcer {
     if (sentence === "") return;
     const line = document.createElement("p");
     line.textContent = sentence;
+    markLanguages(line, language);
     this.#region.append(line);
     setTimeout(() => line.remove(), FORGET_MS);
   }
@@ -26,7 +28,7 @@ export class Announcer {
   message(message: Message): void {
     if (message.from === "citizen") return;
     const heard = [message.text, message.card ? spoken(message.card) : ""].filter((part) => part !== "");
-    if (heard.length > 0) this.say(`${speakerOf(message)}: ${heard.join(" ")}`);
+    if (heard.length > 0) this.say([`${speakerOf(message)}: `, ...heard].join("\n"));
   }
 }
 

@@ -6,7 +6,7 @@ export const LONGEST = 2000;
 const COUNT_FROM = 1800;
 const TYPING_EVERY_MS = 3000;
 
-type Acts = { send(text: string): void; typing(): void; typed(text: string): void };
+type Acts = { send(text: string): void; typing(): void; typed(text: string): void; wrong(sentence: string): void };
 
 /** Characters as the server counts them: code points, not UTF-16 halves. */
 export const lengthOf = (text: string): number => [...text].length;
@@ -36,10 +36,13 @@ export class Composer {
     this.#box.focus({ preventScroll: true });
   }
 
-  close(): void {
+  /** Nothing more can be said. Tell whether somebody was just about to. */
+  close(): boolean {
+    const held = this.#box.form?.contains(document.activeElement) ?? false;
     this.#box.disabled = true;
     this.#box.form?.querySelectorAll("button").forEach((button) => (button.disabled = true));
     this.#box.form?.querySelectorAll("details").forEach((box) => (box.hidden = true));
+    return held;
   }
 
   #key(event: KeyboardEvent): void {
@@ -56,6 +59,7 @@ export class Composer {
     const over = lengthOf(text) - LONGEST;
     if (over > 0) {
       this.#problem.textContent = fill(words.composer.too_long, { over });
+      this.#acts.wrong(this.#problem.textContent);
       this.#box.setAttribute("aria-invalid", "true");
       return this.focus();
     }

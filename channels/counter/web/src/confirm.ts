@@ -1,5 +1,6 @@
 /** Asks before the conversation is closed for a new one: a slip of the thumb must not cost anybody the paper. */
 
+import { openDialog } from "./dialog.ts";
 import { h } from "./draw/element.ts";
 import { words } from "./words.ts";
 
@@ -17,7 +18,5 @@ export function confirmNew(event: SubmitEvent): void {
     h("p", { id: "ask-note" }, say.start_over_note),
     h("div", { class: "card-actions" }, stay, go),
   );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 }

@@ -1,5 +1,6 @@
 /** The paper's first page, large, in a dialog that Escape, the button or a press beside it closes. */
 
+import { openDialog } from "./dialog.ts";
 import { h, icon } from "./draw/element.ts";
 import { fill, words } from "./words.ts";
 
@@ -34,8 +35,5 @@ export function enlarge(picture: string, title: string): void {
   });
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  // Focus goes back to the picture by itself: that is what showModal does on closing.
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
 }

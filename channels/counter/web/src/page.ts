@@ -36,6 +36,7 @@ export class Page {
   #thread: Thread;
   #typing: ReturnType<typeof setTimeout> | null = null;
   #connected = true;
+  #ended = false;
   #pressed = -Infinity;
 
   constructor(counter: Counter, thread: Thread) {
@@ -43,13 +44,14 @@ export class Page {
     this.#thread = thread;
     this.#view = new View(find("#thread"), this.#desk(), {
       retry: (id) => this.#retry(id),
-      discard: (id) => this.#change(discarded(this.#thread, id)),
+      discard: (id) => this.#discard(id),
     });
     this.#preview = new Preview(find("#preview"), (text) => this.#stream.tellDraft(text));
     this.#composer = new Composer(find("#composer"), {
       send: (text) => this.#say({ text }, text),
       typing: () => this.#stream.tellTyping(),
       typed: (text) => this.#preview.typed(text),
+      wrong: (sentence) => this.#announcer.say(sentence),
     });
     this.#stream = new Stream(counter, this.#listener());
     this.#extras = new Extras(counter, {
@@ -167,6 +169,7 @@ export class Page {
       }),
     );
     this.#scroller.follow(this.#view.node(id));
+    this.#extras.said();
     void this.#send(id, body);
     return id;
   }
@@ -200,6 +203,11 @@ export class Page {
     void this.#send(id, item.body);
   }
 
+  #discard(id: string): void {
+    this.#change(discarded(this.#thread, id));
+    this.#composer.focus();
+  }
+
   #change(thread: Thread): void {
     this.#thread = thread;
     this.#view.draw(thread, this.#typing !== null);
@@ -228,7 +236,9 @@ export class Page {
     const before = this.#thread.state;
     if (state !== before) this.#change({ ...this.#thread, state });
     if (state !== before && state !== "staff") this.#announcer.say(words.state[state]);
+    const held = find("#preview").matches(":focus-within");
     this.#announcer.say(this.#preview.serving(state === "staff"));
+    if (held && find("#preview").hidden) this.#composer.focus();
     this.#extras.state(state);
     if (state === "closed") this.#end(words.state.closed);
   }
@@ -237,8 +247,7 @@ export class Page {
   #connection(yes: boolean): void {
     if (yes === this.#connected) return;
     this.#connected = yes;
-    this.#notice.hidden = yes;
-    this.#notice.querySelector("span")?.replaceChildren(yes ? "" : words.sending.offline);
+    if (!this.#ended) this.#note(yes ? "" : words.sending.offline);
     this.#announcer.say(yes ? words.sending.back : words.sending.offline);
     if (yes)
       for (const item of this.#thread.outgoing)
@@ -252,9 +261,14 @@ export class Page {
 
   /** Nothing more can be said here: say so, and offer a new conversation. */
   #end(sentence: string): void {
-    this.#notice.hidden = false;
-    this.#notice.querySelector("span")?.replaceChildren(sentence);
+    this.#ended = true;
+    this.#note(sentence);
     find("#notice-new").hidden = false;
-    this.#composer.close();
+    if (this.#composer.close()) find("#notice-new button").focus();
+  }
+
+  #note(sentence: string): void {
+    this.#notice.hidden = sentence === "";
+    this.#notice.querySelector("span")?.replaceChildren(sentence);
   }
 }

@@ -2,6 +2,7 @@
 
 import { type Counter, Refused, serverNow } from "./api.ts";
 import { timeLeft } from "./dates.ts";
+import { openDialog } from "./dialog.ts";
 import { h } from "./draw/element.ts";
 import { fill, words } from "./words.ts";
 
@@ -17,9 +18,7 @@ export async function showResumeCode(counter: Counter): Promise<void> {
     body,
     h("div", { class: "card-actions" }, close),
   );
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
   try {
     body.replaceChildren(...lines(await counter.resumeCode()));
     body.querySelector<HTMLElement>("[tabindex]")?.focus();

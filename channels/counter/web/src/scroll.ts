@@ -50,7 +50,9 @@ export class Scroller {
   }
 
   #hide(): void {
+    const held = document.activeElement === this.#jump;
     this.#jump.hidden = true;
+    if (held) (this.#target?.isConnected ? this.#target : document.querySelector<HTMLElement>("#say"))?.focus({ preventScroll: true });
   }
 
   /** Only a person scrolls up. The browser does too where the page above gets shorter: then its height tells. */

@@ -1,6 +1,6 @@
 /** Speaking instead of writing, where the browser can hear. What was heard stands in the box and is sent by the person. */
 
-import { words } from "./words.ts";
+import { language, words } from "./words.ts";
 
 type Heard = { results: ArrayLike<ArrayLike<{ transcript: string }>> };
 type Ear = {
@@ -34,7 +34,7 @@ export class Voice {
   #listen(ear: Ear): void {
     const before = this.#box.value === "" ? "" : `${this.#box.value.trimEnd()} `;
     let trouble = say.nothing;
-    Object.assign(ear, { lang: "ko-KR", interimResults: true });
+    Object.assign(ear, { lang: language === "en" ? "en-US" : "ko-KR", interimResults: true });
     ear.onresult = (event) => {
       trouble = "";
       this.#box.value = before + [...Array.from(event.results)].map((result) => result[0]?.transcript ?? "").join("");

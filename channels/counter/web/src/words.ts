@@ -2,11 +2,8 @@ import korean from "./words.ko.json" with { type: "json" };
 
 type Words = typeof korean;
 
-/** The page's own language; what the conversation says stays in Korean. Tests run without a page. */
+/** The page's own language; what the conversation says may be in another. Tests run without a page. */
 export const language: "ko" | "en" = globalThis.document?.documentElement.lang === "en" ? "en" : "ko";
-
-/** What the conversation says is marked as Korean where the page around it is not. */
-export const spoken: "ko" | null = language === "ko" ? null : "ko";
 
 export const words: Words = language === "en" ? (await import("./words.en.json")).default : korean;
 

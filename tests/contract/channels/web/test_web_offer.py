@@ -35,10 +35,15 @@ def test_the_offer_is_shown_in_a_dialog_until_the_wallet_has_the_paper(visit: Vi
     expect(dialog.get_by_role("link", name="지갑 앱 열기")).to_have_attribute("href", OFFER["offer_uri"])
     expect(dialog.get_by_text("오후 3:22까지")).to_be_visible()
     assert drawn(visit.page)
-    expect(dialog.get_by_role("status")).to_have_text("지갑이 받기를 기다리고 있어요.")
+    expect(dialog.locator("[aria-live]")).to_contain_text("지갑이 받기를 기다리고 있어요.")
+    expect(visit.page.locator("[aria-live], [role=log], [role=alert], [role=status]")).to_have_count(1)
+    visit.news("paper_delivered", {"card": cards.document(visit.conversation, "delivered")})
+    expect(visit.page.locator(".wallet-line.is-delivered")).to_have_count(1)  # what opened the dialog is drawn anew
+    expect(dialog.locator(".offer-state")).to_have_text("지갑이 받기를 기다리고 있어요.")
     visit.counter.office.taken[visit.conversation] = "issued"
-    expect(dialog.get_by_role("status")).to_have_text("지갑에 담았어요.")
+    expect(dialog.locator(".offer-state")).to_have_text("지갑에 담았어요.")
     expect(dialog.locator("[data-tx-code]")).to_be_hidden()
+    expect(dialog.locator("[aria-live] p", has_text="기다리고 있어요")).to_have_count(1)
     visit.page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
     expect(button).to_be_focused()
@@ -50,7 +55,7 @@ def test_a_code_that_ran_out_is_taken_away_and_made_anew(visit: Visit):
     visit.counter.office.taken[visit.conversation] = "expired"
     show_paper(visit).click()
     dialog = visit.page.get_by_role("dialog")
-    expect(dialog.get_by_role("status")).to_have_text("시간이 지났어요. 다시 만들어 주세요.")
+    expect(dialog.locator(".offer-state")).to_have_text("시간이 지났어요. 다시 만들어 주세요.")
     expect(dialog.locator("[data-tx-code]")).to_be_hidden()
     visit.counter.office.taken[visit.conversation] = "offered"
     dialog.get_by_role("button", name="다시 만들기").click()
@@ -60,7 +65,7 @@ def test_a_code_that_ran_out_is_taken_away_and_made_anew(visit: Visit):
 def test_a_no_is_said_in_the_dialog(visit: Visit):
     visit.counter.office.refusals[visit.conversation] = (409, "paper_withdrawn")
     show_paper(visit).click()
-    status = visit.page.get_by_role("dialog").get_by_role("status")
+    status = visit.page.get_by_role("dialog").locator(".offer-state")
     expect(status).to_have_text("지금은 쓸 수 없는 서류라 다른 지갑에 담을 수 없어요.")
     visit.complaints[:] = [said for said in visit.complaints if "409" not in said]
 

@@ -12,6 +12,14 @@ from tests.contract.channels.web.conftest import Line, Visit
 from tests.counter_process import Counter
 
 pytestmark = pytest.mark.browser
+UNMARKED = """() => {
+  const found = [], texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) {
+    const { data, parentElement: around } = texts.currentNode;
+    if (around.tagName !== "SCRIPT" && /[가-힣]/.test(data) && around.closest("[lang]").lang !== "ko") found.push(data);
+  }
+  return found;
+}"""
 NOTICE = "보내기 전에 쓰는 글도 상담원이 보고 있어요."
 
 
@@ -64,6 +72,10 @@ def test_unsent_words_are_passed_on_only_after_the_notice_and_never_when_hidden(
     served.box.press("Enter")
     expect(served.bubbles("citizen").last).to_have_text("혼잣말, 들으세요 이제 몰래")
     assert drafts(served.line)[-1] == ""
+    served.page.get_by_role("button", name="보이기").focus()
+    served.line.tell(type="state", state="bot")
+    expect(served.page.locator("#preview")).to_be_hidden()
+    expect(served.box).to_be_focused()
 
 
 def test_person_who_serves_has_a_name_and_is_seen_writing(served: Visit):
@@ -88,6 +100,7 @@ def test_ended_conversation_says_so_and_offers_a_new_one(served: Visit):
     served.line.tell(type="state", state="closed")
     expect(served.page.locator("#notice")).to_contain_text("끝난 대화예요")
     expect(served.box).to_be_disabled()
+    expect(served.page.locator("#notice-new button")).to_be_focused()
     served.page.locator("#notice-new button").click()
     expect(served.box).to_be_enabled()
     expect(served.bubbles("citizen")).to_have_count(0)
@@ -136,5 +149,7 @@ def test_english_page_is_english_and_remembers_it(visit: Visit):
     visit.page.locator("#say").press("Enter")
     visit.page.get_by_label("Date of birth").fill("880314")
     expect(visit.page.get_by_text("14 March 1988")).to_be_visible()
+    assert visit.page.evaluate(UNMARKED) == []
+    assert visit.page.locator(".bubble").last.get_attribute("lang") == "ko"
     wrong = httpx.get(f"{visit.counter.url}/?lang=xx", trust_env=False)
     assert '<html lang="ko"' in wrong.text

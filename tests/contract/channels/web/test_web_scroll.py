@@ -43,3 +43,5 @@ def test_reader_further_up_stays_there_and_is_led_down_by_a_button(moving: Visit
     moving.news("paper_delivered", {"card": cards.progress(1)})
     expect(moving.page.get_by_role("button", name="새 답 보기")).to_be_visible()
     expect(moving.page.locator(".turn").first).to_be_in_viewport()
+    moving.page.get_by_role("button", name="새 답 보기").press("Enter")
+    expect(moving.page.locator(".turn:has(.card-progress)")).to_be_focused()

@@ -51,6 +51,7 @@ def test_double_click_on_a_chip_presses_once_and_the_chips_go(visit: Visit):
 def test_text_beyond_two_thousand_is_kept_and_explained(visit: Visit):
     visit.say("가" * 2001)
     expect(visit.page.locator(".composer-problem")).to_have_text("2,000자까지 보낼 수 있어요. 1자를 줄여 주세요.")
+    expect(visit.page.locator("#announcer p", has_text="1자를 줄여 주세요.")).to_have_count(1)
     expect(visit.box).to_have_value("가" * 2001)
     visit.say("나" * 2000)
     expect(visit.bubbles("citizen")).to_have_count(1)
@@ -113,6 +114,15 @@ def test_counter_that_dies_and_returns_loses_and_doubles_nothing(
     expect(visit.bubbles("citizen")).to_have_text(["먼저", "끊긴 동안"])
     expect(visit.page.locator("#notice")).to_be_hidden()
     assert visit.heard() == ["먼저", "끊긴 동안"]
+
+
+def test_discarded_message_gives_the_focus_to_the_box(visit: Visit):
+    visit.page.route("**/messages", lambda route: route.abort())
+    visit.say("끊긴 말")
+    visit.page.get_by_role("button", name="지우기").press("Enter")
+    expect(visit.bubbles("citizen")).to_have_count(0)
+    expect(visit.box).to_be_focused()
+    visit.complaints.clear()  # the browser complains of the line that was cut
 
 
 def test_new_conversation_is_asked_for_twice(visit: Visit):

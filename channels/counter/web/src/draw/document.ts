@@ -37,7 +37,7 @@ export function drawDocument(card: DocumentCard, desk: Desk): HTMLElement {
   if (read) links.append(outside(read, say.read, say.new_window, "button"));
   if (wallet) links.append(outside(wallet, say.wallet, say.new_window, "button"));
   if (verify) links.append(outside(verify, say.verify, say.new_window, "button"));
-  const offer = offerButton(card);
+  const offer = offerButton(card, desk.announce);
   if (offer) links.append(offer);
   const sheet = h(
     "div",

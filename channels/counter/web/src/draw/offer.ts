@@ -2,6 +2,7 @@
 
 import { call, Refused } from "../api.ts";
 import { showTime } from "../dates.ts";
+import { openDialog } from "../dialog.ts";
 import { safeUrl } from "../links.ts";
 import type { DocumentCard } from "../message.ts";
 import { fill, words } from "../words.ts";
@@ -13,16 +14,16 @@ const SCHEME = "openid-credential-offer://";
 type State = keyof typeof say.states;
 
 /** Give the card's button; null where the paper can no longer be offered. */
-export function offerButton(card: DocumentCard): HTMLElement | null {
+export function offerButton(card: DocumentCard, announce: (sentence: string) => void): HTMLElement | null {
   const url = safeUrl(card.offer_url, location.href);
   if (url === null || new URL(url).origin !== location.origin) return null;
-  const open = () => showOffer(url, card.title);
+  const open = () => showOffer(url, card.title, announce);
   return h("button", { type: "button", class: "button", "data-focus": "offer", click: open }, icon("wallet"), say.button);
 }
 
-function showOffer(url: string, title: string): void {
+function showOffer(url: string, title: string, announce: (sentence: string) => void): void {
   const body = h("div", { class: "offer-body" });
-  const state = h("p", { class: "offer-state", role: "status" }, say.opening);
+  const state = h("p", { class: "offer-state" });
   const again = h("button", { type: "button", class: "button", hidden: true }, say.again);
   const close = h("button", { type: "button", class: "button is-primary", autofocus: true }, say.close);
   const dialog = h(
@@ -33,17 +34,19 @@ function showOffer(url: string, title: string): void {
     state,
     h("div", { class: "card-actions" }, again, close),
   );
+  const write = (sentence: string) => {
+    if (state.textContent !== sentence) announce(sentence); // it is asked for again and again: each state is said once
+    state.textContent = sentence;
+  };
   const tell = (now: State) => {
-    state.textContent = say.states[now];
+    write(say.states[now]);
     again.hidden = WAITING.has(now);
     body.hidden = !again.hidden; // a code that is of no more use must not be scanned
   };
-  const start = () => void open(url, body, state, dialog, tell).then((opened) => (again.hidden = opened));
+  const start = () => void open(url, body, write, dialog, tell).then((opened) => (again.hidden = opened));
   again.addEventListener("click", start);
   close.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => dialog.remove());
-  document.body.append(dialog);
-  dialog.showModal();
+  openDialog(dialog);
   start();
 }
 
@@ -53,17 +56,17 @@ const isState = (state: string): state is State => Object.hasOwn(say.states, sta
 async function open(
   url: string,
   body: HTMLElement,
-  state: HTMLElement,
+  write: (sentence: string) => void,
   dialog: HTMLDialogElement,
   tell: (now: State) => void,
 ): Promise<boolean> {
   body.replaceChildren();
-  state.textContent = say.opening;
+  write(say.opening);
   try {
     body.replaceChildren(...drawOffer(await call("POST", url)));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    state.textContent = error.message;
+    write(error.message);
     return false;
   }
   tell("offered");

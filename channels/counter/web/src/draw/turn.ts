@@ -1,9 +1,10 @@
 /** One turn of the conversation: who, what, when, the card and, under the newest one, the chips. */
 
 import { dayKey, showDay, showTime } from "../dates.ts";
+import { markLanguages } from "../languages.ts";
 import type { Button, Message, Speaker } from "../message.ts";
 import type { Entry, Outgoing } from "../thread.ts";
-import { fill, spoken, words } from "../words.ts";
+import { fill, language, words } from "../words.ts";
 import { drawCard } from "./card.ts";
 import type { Desk, Place } from "./desk.ts";
 import { h, icon } from "./element.ts";
@@ -14,16 +15,15 @@ export type Turn = { entry: Entry; place: Place; chips: boolean; first: boolean 
 export function drawTurn(turn: Turn, desk: Desk): HTMLElement {
   const { message, card } = turn.entry;
   const parts: (HTMLElement | null)[] = [who(message.from, turn.first, speakerOf(message))];
-  if (message.text !== "") parts.push(h("p", { class: "bubble", lang: spoken }, message.text));
+  if (message.text !== "") parts.push(h("p", { class: "bubble" }, message.text));
   if (card !== null) parts.push(drawCard(card, turn.place, desk));
   if (desk.easy()) for (const form of parts.at(-1)?.querySelectorAll<HTMLElement>("form.card-body") ?? []) asSteps(form);
   if (turn.chips) parts.push(chips(message.buttons, turn.place.busy, desk));
   parts.push(h("time", { class: "clock", datetime: message.at }, showTime(message.at)));
-  return h(
-    "li",
-    { class: `turn is-${message.from}${turn.first ? " is-first" : ""}`, id: `m${message.seq}`, tabindex: -1 },
-    ...parts,
-  );
+  const how = { class: `turn is-${message.from}${turn.first ? " is-first" : ""}`, id: `m${message.seq}`, tabindex: -1 };
+  const drawn = h("li", how, ...parts);
+  markLanguages(drawn, language);
+  return drawn;
 }
 
 export const speakerOf = (message: Message): string =>
@@ -43,7 +43,7 @@ function chips(buttons: Button[], busy: boolean, desk: Desk): HTMLElement {
       button.title,
     ),
   );
-  return h("div", { class: "chips", lang: spoken }, ...each);
+  return h("div", { class: "chips" }, ...each);
 }
 
 export function drawDay(at: string, now: Date): HTMLElement {
@@ -56,6 +56,7 @@ export function drawOutgoing(item: Outgoing, retry: () => void, discard: () => v
   const turn = h("li", { class: `turn is-citizen is-${item.status}`, tabindex: -1 }, who("citizen", false), bubble);
   if (item.status === "sending") turn.append(h("span", { class: "clock" }, words.sending.pending));
   else turn.append(trouble(item, retry, discard));
+  markLanguages(turn, language);
   return turn;
 }
 
