@@ -34,6 +34,7 @@ from channels.counter.office_news import news_routes
 from channels.counter.page import page_routes
 from channels.counter.pages import Pages
 from channels.counter.papers import paper_routes
+from channels.counter.problem_pages import ProblemPages
 from channels.counter.resume import resume_pages, resume_routes
 from channels.counter.room import Room
 from channels.counter.settings import CounterSettings
@@ -143,6 +144,7 @@ def _furnish(app: FastAPI, room: Room, resuming: Resuming, internal: str) -> Non
     app.include_router(case_form_routes(room))
     app.mount("/assets", BuiltFiles(directory=DIST, check_dir=False))
     app.add_middleware(BodyCap, title=room.words.problems["too_large"])
+    app.add_middleware(ProblemPages, draw=lambda request, code: pages.draw(request, "problem.html", code))
     app.add_middleware(StrictHeaders)
 
 

@@ -93,7 +93,7 @@ async def back_to_page(room: Room, request: Request, deed: Callable[[str], Await
     try:
         return RedirectResponse(await deed(conversation), _SEE_OTHER)
     except Problem as problem:
-        return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
+        return RedirectResponse(f"/?problem={problem.code}#notice", _SEE_OTHER)
 
 
 async def _saying(room: Room, conversation: str, form: FormData) -> Saying:

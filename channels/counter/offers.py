@@ -48,7 +48,7 @@ def offer_routes(room: Room, pages: Pages) -> APIRouter:
         try:
             made = await _asked(room, room.office.offer, conversation, number)
         except Problem as problem:
-            return RedirectResponse(f"/?problem={problem.code}#latest", _SEE_OTHER)
+            return RedirectResponse(f"/?problem={problem.code}#notice", _SEE_OTHER)
         return pages.draw(request, "offer.html", offer=_drawn(room, made))
 
     return routes

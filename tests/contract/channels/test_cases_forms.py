@@ -51,7 +51,7 @@ def draft(counter: Counter, browser: httpx.Client, **said: str) -> dict:
 
 
 def test_contact_form_is_kept_or_comes_back_with_a_sentence(counter, browser):
-    assert went_to(browser.post("/say/contact", data={"name": "김서연", "phone": "12"})) == "/?problem=bad_phone#latest"
+    assert went_to(browser.post("/say/contact", data={"name": "김서연", "phone": "12"})) == "/?problem=bad_phone#notice"
     assert "휴대전화 번호를 확인해 주세요." in browser.get("/?problem=bad_phone").text
     assert "Please check the phone number." in browser.get("/?problem=bad_phone&lang=en").text
     assert draft(counter, browser)["contact"] is False
@@ -101,13 +101,13 @@ def test_file_form_keeps_a_photo_and_offers_its_place(counter, browser):
     assert went_to(browser.post("/say/attachment/remove", data={"id": taken})) == "/#latest"
     assert draft(counter, browser)["photos"] == 1
     gone = browser.post("/say/attachment/place", data={"id": taken})
-    assert went_to(gone) == "/?problem=not_found#latest"
+    assert went_to(gone) == "/?problem=not_found#notice"
 
 
 def test_what_is_no_file_comes_back_with_its_reason(counter, browser):
-    assert went_to(attach(browser, b"<script>")) == "/?problem=file_unknown#latest"
-    assert went_to(attach(browser, b"\xff\xd8" + b"\0" * (LARGEST + 20_000))) == "/?problem=file_too_large#latest"
-    assert went_to(browser.post("/say/attachment", data={"file": "x"})) == "/?problem=file_missing#latest"
+    assert went_to(attach(browser, b"<script>")) == "/?problem=file_unknown#notice"
+    assert went_to(attach(browser, b"\xff\xd8" + b"\0" * (LARGEST + 20_000))) == "/?problem=file_too_large#notice"
+    assert went_to(browser.post("/say/attachment", data={"file": "x"})) == "/?problem=file_missing#notice"
     assert draft(counter, browser)["photos"] == 0
 
 

@@ -81,7 +81,7 @@ def test_a_browser_without_script_gets_a_page_of_its_own(counter: Counter, holde
             in browser.post("/say/offer?lang=en&easy=1", data={"number": NUMBER}).text
         )
         back = browser.post("/say/offer", data={"number": "1"})
-        assert (back.status_code, back.headers["location"]) == (303, "/?problem=not_found#latest")
+        assert (back.status_code, back.headers["location"]) == (303, "/?problem=not_found#notice")
 
 
 def test_no_offer_is_written_down(counter: Counter, holder: Citizen):

@@ -161,3 +161,19 @@ def test_small_pages_speak_the_citizens_language(browser: httpx.Client):
     assert '<html lang="en" class="is-easy">' in english
     assert "We could not find this code." in english
     assert not re.search("[가-힣]", english)
+
+
+@pytest.mark.parametrize(("language", "sentence"), [("ko", "찾을 수 없어요."), ("en", "We could not find this.")])
+def test_what_goes_wrong_is_a_page_for_people_and_a_document_for_programs(
+    browser: httpx.Client, language: str, sentence: str
+):
+    navigating = {"Accept": "text/html,*/*;q=0.8", "Cookie": f"minwon_language={language}"}
+    page = browser.get("/no-such-page", headers=navigating)
+    assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert f'<html lang="{language}"' in page.text
+    assert f"<h1>{sentence}</h1>" in page.text
+    assert page.headers["content-security-policy"].startswith("default-src 'self';")
+    for path, more in (("/new", {"Sec-Fetch-Site": "cross-site"}), ("/say", {})):
+        sent = browser.post(path, content=b"x" * 70_000 if not more else b"", headers={**navigating, **more})
+        assert (sent.status_code, "<h1>" in sent.text) == (403 if more else 413, True)
+    assert browser.get("/no-such-page").headers["content-type"] == "application/problem+json"

@@ -95,6 +95,7 @@ def test_contact_goes_to_the_complaint_and_never_into_the_conversation(plain_vis
     page.get_by_label("휴대전화 번호").fill("12")
     page.get_by_role("button", name="연락처 남기기").click()
     expect(page.get_by_text("휴대전화 번호를 확인해 주세요.")).to_be_visible()
+    expect(page.locator("#notice")).to_be_focused()
     page.get_by_label("이름").fill("박말순")
     page.get_by_label("휴대전화 번호").fill("010-0000-0003")
     page.get_by_role("button", name="연락처 남기기").click()
