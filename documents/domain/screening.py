@@ -17,6 +17,7 @@ _RUN = re.compile(rf"{_DIGIT}(?:{_SEPARATOR}{{0,3}}{_DIGIT})*")
 _WORDS = f"[{''.join(_SPOKEN)}]"
 _GROUP = re.compile(rf"[0-9]+|{_WORDS}+")  # "…5678이에요": the particle is not a digit of the number
 _PARTICLE = "이"
+_IS = re.compile(r"(?<=[0-9])이(?=에요|예요|야|고|라|요|니|다|던|었|죠|지)")  # "…1742이에요" has no 2 at its end
 _LENGTH = 13
 
 
@@ -35,7 +36,7 @@ def redact_rrn(text: str) -> str:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    plain = _same_length(text)
+    plain = _IS.sub(" ", _same_length(text))
     for run in _RUN.finditer(plain):
         groups = [(run.start() + g.start(), g.group()) for g in _GROUP.finditer(run.group())]
         for first in range(len(groups)):
