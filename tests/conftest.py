@@ -2,15 +2,20 @@
 
 And how long a test waits for a server or a page: as long as a busy machine may need. Product code has its own patience.
 And that invented examples are the same in every run: `--hypothesis-profile=default` looks for others.
+And that what Python compiled is kept: the tests start hundreds of processes, and compiling is most of a start.
 """
 
 import importlib.util
 import inspect
+import os
+import sys
 from typing import Any
 
 import pytest
 
 PATIENCE = 60.0
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # set in many an image; a process then starts in 10 s that needs 2
 
 if importlib.util.find_spec("hypothesis"):  # the dialogue environment reads this file too
     from hypothesis import HealthCheck, settings
