@@ -45,8 +45,10 @@ def fitted(text: str) -> list[str]:
 
 
 def label(title: str) -> str:
-    """Shorten ``title`` to what a key shows, between words where it can."""
-    return title if size(title) <= LABEL_LIMIT else pieces(title, LABEL_LIMIT - 1)[0] + "…"
+    """Shorten ``title`` to what a key shows; as much of it as fits, so that keys of one beginning differ."""
+    if size(title) <= LABEL_LIMIT:
+        return title
+    return next(cut for end in range(LABEL_LIMIT, 0, -1) if size(cut := f"{title[:end].strip()}…") <= LABEL_LIMIT)
 
 
 def _reply(reply: Reply) -> Json:

@@ -49,10 +49,10 @@ class Counter:
         key = await self._book.referred(chat.conversation, request.reference) if request.reference else None
         try:
             if key is not None:
-                return Taken(await self._press(chat, key))
+                return Taken(await self._press(chat, key, _client_id(request)))
             if said in {self._words.see, self._words.more}:
                 return Taken(chat.delivered)
-            return Taken(await self._house.entry.text(chat.conversation, str(uuid.uuid4()), said))
+            return Taken(await self._house.entry.text(chat.conversation, _client_id(request), said))
         except Unfit as error:
             return Taken(excuse=self._house.words.problems[error.code])
         except NotOffered:
@@ -84,10 +84,16 @@ class Counter:
     async def with_people(self, chat: Chat) -> bool:
         return await self._house.desk.state(chat.conversation) in _PEOPLE
 
-    async def _press(self, chat: Chat, key: Key) -> int:
+    async def _press(self, chat: Chat, key: Key, client_id: str) -> int:
         payload = key.about
         if key.deed is Deed.SUBMIT:
             message = (await self._house.desk.page(chat.conversation, key.seq - 1)).messages[0]
             offered = await self._house.desk.offered(chat.conversation, key.about)
             payload = Picking(self._shared.options, message.draft.card or {}).pressed(key.about, offered, {})
-        return await self._house.entry.payload(chat.conversation, str(uuid.uuid4()), payload)
+        return await self._house.entry.payload(chat.conversation, client_id, payload)
+
+
+def _client_id(request: SkillRequest) -> str:
+    """Name ``request``: a callback address is given to one only, so that what comes twice is one message."""
+    callback = request.user_request.callback_url
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, callback) if callback else uuid.uuid4())

@@ -2,6 +2,7 @@
 
 import asyncio
 import hmac
+from collections.abc import Sequence
 from typing import Annotated, Self
 
 import httpx
@@ -11,13 +12,15 @@ from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import JSONResponse, Response
 
+from channels.conversation.message import Message
 from channels.kakao.answer import Json, later
 from channels.kakao.counter import CHANNEL, Counter
 from channels.kakao.skill import SkillRequest
-from channels.kakao.telling import Teller
+from channels.kakao.telling import Teller, Told
 from channels.kakao.words import read_words
 from channels.messenger.book import Book, Chat, open_book
 from channels.messenger.house import House
+from channels.messenger.lanes import Lanes
 from channels.messenger.showing import Showing
 from channels.messenger.words import read_words as read_shared_words
 
@@ -33,16 +36,18 @@ class KakaoSkill:
         self._counter = Counter(house, book, self._words, shared)
         self._teller = Teller(book, house.doors, Showing(shared, taps=False), self._words)
         self._client = httpx.AsyncClient(timeout=5.0, follow_redirects=False)
-        self._promised: set[asyncio.Task[None]] = set()
+        self._promised: dict[str, asyncio.Task[None]] = {}
+        self._lanes = Lanes()
 
     async def __aenter__(self) -> Self:
         await asyncio.to_thread(self._book.open)
         return self
 
     async def __aexit__(self, *_error: object) -> None:
-        for task in self._promised:
+        promised = list(self._promised.values())
+        for task in promised:
             task.cancel()
-        await asyncio.gather(*self._promised, return_exceptions=True)
+        await asyncio.gather(*promised, return_exceptions=True)
         await self._client.aclose()
         self._book.close()
 
@@ -74,8 +79,8 @@ class KakaoSkill:
         wait = 0.0 if people else self._settings.kakao_patience
         news = await self._counter.news(chat, taken.seq, wait, only_answers=called_back)
         waits = called_back and self._counter.only_patience([each for each in news if each.seq > taken.seq])
-        if news and not (waits and not people):
-            return await self._teller.tell(chat, news)
+        if news and not (waits and not people) and (told := await self._tell(chat, news)):
+            return told.answer
         if taken.seq == chat.delivered:
             return self._teller.say(self._words.nothing_new, self._words.see)
         if people:
@@ -88,22 +93,33 @@ class KakaoSkill:
     def _waiting(self) -> Json:
         return self._teller.say(self._words.waiting, self._words.see)
 
+    async def _tell(self, chat: Chat, news: Sequence[Message]) -> Told | None:
+        """Tell what of ``news`` nobody told meanwhile: two requests of one person may wait for the same answer."""
+        async with self._lanes.lane(chat.chat):
+            now = await self._counter.chat(chat.chat)
+            fresh = [message for message in news if message.seq > now.delivered]
+            return await self._teller.tell(now, fresh) if fresh else None
+
     def _promise(self, chat: Chat, said: int, callback: str) -> None:
-        task = asyncio.create_task(self._call_back(chat, said, callback))
-        self._promised.add(task)
-        task.add_done_callback(self._promised.discard)
+        """Promise an answer to ``callback``; promised twice, it comes once."""
+        if callback not in self._promised:
+            task = self._promised[callback] = asyncio.create_task(self._call_back(chat, said, callback))
+            task.add_done_callback(lambda _done: self._promised.pop(callback))
 
     async def _call_back(self, chat: Chat, said: int, callback: str) -> None:
         """Send the answer once; the address is good for no more. What is lost is told the next time they write."""
+        told: Told | None = None
+        sent = False
         try:
             news = await self._counter.news(chat, said, self._settings.kakao_callback, only_answers=True)
-            now = await self._counter.chat(chat.chat)  # they may have looked meanwhile
-            fresh = [message for message in news if message.seq > now.delivered]
-            told = await self._teller.tell(now, fresh) if fresh else self._waiting()
-            (await self._client.post(callback, json=told)).raise_for_status()
-        except (httpx.HTTPError, SQLAlchemyError) as error:
-            await self._book.told(chat, chat.delivered)
+            told = await self._tell(chat, news)
+            answer = told.answer if told else self._waiting()
+            sent = (await self._client.post(callback, json=answer)).raise_for_status().is_success
+        except (httpx.HTTPError, httpx.InvalidURL, SQLAlchemyError) as error:
             _log.error("callback_failed", conversation=chat.conversation, reason=type(error).__name__)
+        finally:
+            if told is not None and not sent:  # also when the process ends in between
+                await self._teller.take_back(told)
 
 
 def kakao_skill(house: House) -> KakaoSkill | None:

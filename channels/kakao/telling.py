@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from channels.conversation.message import Message
-from channels.kakao.answer import MOST_OUTPUTS, Json, Link, Reply, answer, fitted
+from channels.kakao.answer import MOST_LINKS, MOST_OUTPUTS, MOST_QUICK_REPLIES, Json, Link, Reply, answer, fitted
 from channels.kakao.words import KakaoWords
 from channels.messenger.book import Book, Chat
 from channels.messenger.doors import Doors
@@ -28,12 +28,27 @@ class _Page:
         linked = any(key.deed in _LINKED for key in (*self.keys, *keys))
         return MOST_OUTPUTS - len(self.texts) - (1 if linked else 0)
 
+    def holds(self, keys: Sequence[Key]) -> bool:
+        """Say whether there is room for ``keys`` too, and for the key to what comes next."""
+        deeds = [key.deed for key in (*self.keys, *keys)]
+        links = deeds.count(Deed.OPEN) + (Deed.DOOR in deeds)
+        return links <= MOST_LINKS and sum(deed in _PRESSED for deed in deeds) < MOST_QUICK_REPLIES
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """``answer`` tells what came after ``chat.delivered``, up to ``last``."""
+
+    answer: Json = field(repr=False)
+    chat: Chat
+    last: int
+
 
 class Teller:
     def __init__(self, book: Book, doors: Doors, showing: Showing, words: KakaoWords) -> None:
         self._book, self._doors, self._showing, self._words = book, doors, showing, words
 
-    async def tell(self, chat: Chat, news: Sequence[Message]) -> Json:
+    async def tell(self, chat: Chat, news: Sequence[Message]) -> Told:
         """Put ``news`` into an answer and note how far it was told."""
         page = _Page(chat.delivered)
         for message in _newest_states(news):
@@ -42,15 +57,22 @@ class Teller:
                 page.more = True
                 break
             page.told = max(page.told, message.seq)
-        await self._book.told(chat, page.told if page.more else max(message.seq for message in news))
-        return await self._answer(chat, page)
+        last = page.told if page.more else max(message.seq for message in news)
+        await self._book.told(chat, last)
+        return Told(await self._answer(chat, page), chat, last)
+
+    async def take_back(self, told: Told) -> None:
+        """Note that ``told`` was not heard; what was told after it stays told."""
+        now = await self._book.chat(told.chat.chat)
+        if now is not None and now.delivered == told.last:
+            await self._book.told(told.chat, told.chat.delivered)
 
     def say(self, text: str, *replies: str) -> Json:
         return answer(fitted(text), (), [Reply(said) for said in replies], self._words.links)
 
     def _add(self, page: _Page, shown: Shown) -> bool:
         parts, keys = fitted(shown.text), list(shown.keys)
-        if len(parts) > page.room(keys) and page.texts:
+        if page.texts and (len(parts) > page.room(keys) or not page.holds(keys)):
             return False
         if len(parts) > page.room(keys):  # longer than any answer may be: the rest is on the page
             keys.append(Key(self._words.more, Deed.DOOR))

@@ -9,10 +9,10 @@ from channels.conversation.entry import Entry
 from channels.conversation.screen import Unfit
 from channels.messenger.book import Book
 from channels.messenger.keyboard import Deed, Key, Shown
+from channels.messenger.lanes import Lanes
 from channels.messenger.reports import Refused
 from channels.telegram.chats import Chats
 from channels.telegram.commands import Commands
-from channels.telegram.lanes import Lanes
 from channels.telegram.parcels import Parcels
 from channels.telegram.pressing import Pressing, Stale, client_id
 from channels.telegram.speaking import Voice

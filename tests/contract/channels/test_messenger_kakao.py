@@ -3,6 +3,7 @@
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from starlette.responses import JSONResponse
 from channels.words import read_words
 from tests.counter_process import Counter, counter_beside_fakes, eventually
 from tests.fakes_engine import Served, serving
+from tests.kakao_judge import judged, texts
 
 WORDS = read_words()
 SECRET = "a-secret-of-the-console"
@@ -21,9 +23,11 @@ SECRET = "a-secret-of-the-console"
 
 @dataclass
 class Callbacks:
-    """KakaoTalk's side of callbacks: an address is good once."""
+    """KakaoTalk's side of callbacks: an address is good once. ``refused`` answers the next one."""
 
     told: list[dict[str, Any]] = field(default_factory=list)
+    used: list[str] = field(default_factory=list)
+    refused: list[int] = field(default_factory=list)
     came: threading.Event = field(default_factory=threading.Event)
 
     def app(self) -> FastAPI:
@@ -32,8 +36,10 @@ class Callbacks:
         @app.post("/callback/{token}")
         async def callback(token: str, request: Request) -> JSONResponse:
             self.told.append(await request.json())
+            self.used.append(token)
+            status = self.refused.pop() if self.refused else 200
             self.came.set()
-            return JSONResponse({"status": "SUCCESS", "taskId": token})
+            return JSONResponse({"status": "SUCCESS" if status == 200 else "FAIL", "taskId": token}, status)
 
         return app
 
@@ -123,35 +129,6 @@ class Friend:
         eventually(lambda: text in self.counter.engine.texts(conversation), f"not heard: {text}", seconds=60)
 
 
-def judged(body: dict[str, Any]) -> dict[str, Any]:
-    """Judge an answer by what KakaoTalk publishes about them."""
-    assert body["version"] == "2.0"
-    if body.get("useCallback"):
-        assert body["data"]["text"]
-        return body
-    outputs, replies = body["template"]["outputs"], body["template"].get("quickReplies", [])
-    assert 1 <= len(outputs) <= 3
-    assert len(replies) <= 10
-    assert all(len(each["label"]) <= 14 and each["action"] == "message" and each["messageText"] for each in replies)
-    for output in outputs:
-        (kind, content), *others = output.items()
-        assert not others
-        if kind == "simpleText":
-            assert 1 <= len(content["text"]) <= 1000
-        else:
-            assert kind == "textCard"
-            assert len(content["description"]) <= 400
-            assert 1 <= len(content["buttons"]) <= 3
-            assert all(
-                each["webLinkUrl"].startswith("http") and len(each["label"]) <= 14 for each in content["buttons"]
-            )
-    return body
-
-
-def texts(body: dict[str, Any]) -> list[str]:
-    return [each["simpleText"]["text"] for each in body["template"]["outputs"] if "simpleText" in each]
-
-
 @pytest.fixture
 def friend(counter: Counter) -> Friend:
     return Friend(counter)
@@ -224,6 +201,62 @@ def test_what_takes_longer_comes_by_the_callback(friend: Friend, callbacks: Call
     assert "들었어요: 오래 걸려요" in texts(judged(callbacks.told[-1]))
 
 
+def hanging(friend: Friend) -> str:
+    """Give a conversation whose next answer takes until it is released."""
+    conversation = friend.conversation()
+    friend.counter.engine.released.clear()
+    friend.counter.engine.behave(conversation, "hang")
+    return conversation
+
+
+@pytest.mark.parametrize("status", [400, 500, 302])
+def test_what_a_callback_did_not_take_is_told_the_next_time(
+    friend: Friend, callbacks: Callbacks, kakao: Served, status: int
+):
+    hanging(friend)
+    callbacks.refused.append(status)
+    callbacks.came.clear()
+    said = friend.say("못 받을 답", callback=f"http://127.0.0.1:{kakao.port}/callback/refused-{status}")
+    assert said["useCallback"] is True
+    friend.counter.engine.released.set()
+    assert callbacks.came.wait(60)
+    assert friend.hears("새 답 보기", lambda body: "들었어요: 못 받을 답" in texts(body))
+
+
+def test_a_request_that_comes_twice_is_one_message_and_its_answer_comes_once(
+    friend: Friend, callbacks: Callbacks, kakao: Served
+):
+    conversation = hanging(friend)
+    callbacks.came.clear()
+    address = f"http://127.0.0.1:{kakao.port}/callback/twice"
+    assert friend.say("두 번 보냈어요", callback=address)["useCallback"] is True
+    assert friend.say("두 번 보냈어요", callback=address)["useCallback"] is True
+    friend.counter.engine.released.set()
+    assert callbacks.came.wait(60)
+    assert friend.hears("그다음", lambda body: "들었어요: 그다음" in texts(body))
+    assert callbacks.used.count("twice") == 1
+    assert friend.counter.engine.texts(conversation).count("두 번 보냈어요") == 1
+
+
+def test_two_requests_that_wait_for_one_answer_do_not_both_tell_it(friend: Friend):
+    hanging(friend)
+    with ThreadPoolExecutor(2) as people:
+        first = people.submit(friend.say, "한 번만 답해 주세요")
+        second = people.submit(friend.say, "새 답 보기")
+        friend.counter.engine.released.set()
+        answers = texts(first.result()) + texts(second.result())
+    answers += texts(friend.hears("끝이에요", lambda body: "들었어요: 끝이에요" in texts(body)))
+    assert answers.count("들었어요: 한 번만 답해 주세요") == 1
+
+
+def test_an_answer_that_comes_after_the_end_of_the_wait_is_told_when_asked_for(friend: Friend):
+    hanging(friend)
+    waiting = friend.say("오래 걸려요")
+    assert "useCallback" not in waiting
+    friend.counter.engine.released.set()
+    assert friend.hears("새 답 보기", lambda body: "들었어요: 오래 걸려요" in texts(body))
+
+
 def test_nothing_is_posted_to_another_address(friend: Friend):
     conversation = friend.conversation()
     friend.counter.engine.released.clear()
@@ -251,6 +284,8 @@ def test_while_a_person_serves_the_word_goes_to_them(friend: Friend):
 
 
 def test_the_secret_is_asked_for_and_nonsense_is_refused(friend: Friend):
-    assert friend.post("안녕하세요", secret="guessed").status_code == 403
     headers = {"Authorization": f"Bearer {SECRET}"}
+    assert friend.post("안녕하세요", secret="guessed").status_code == 403
+    assert friend.http.post("/kakao/skill", json={}).status_code == 403
+    assert friend.http.post("/kakao/skill", content=b"{", headers=headers).status_code == 422
     assert friend.http.post("/kakao/skill", json={"userRequest": {}}, headers=headers).status_code == 422
