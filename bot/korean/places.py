@@ -36,7 +36,11 @@ class Place:
 
 
 class Atlas:
-    """The 동 of each 구: ``districts`` maps 구 → names, ``everyday`` are names that count only after their 구."""
+    """The 동 of each 구 by what the lexicon says.
+
+    ``districts`` maps 구 → names, ``everyday`` are names that count only after their 구, ``romanised`` maps a 구 in
+    Latin letters without its -gu → 구.
+    """
 
     def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self._of: dict[str, list[str]] = {}
@@ -57,6 +61,9 @@ class Atlas:
         self._street = re.compile(rf"(?P<street>{'|'.join(streets)})\s?\d가")
         bare = sorted((one.removesuffix("구") for one in lexicon["districts"] if len(one) > 2), key=len, reverse=True)  # noqa: PLR2004
         self._bare = re.compile(rf"(?:(?<![가-힣])|(?<=서울))(?P<bare>{'|'.join(bare)}){_LIVES_THERE}")
+        self._romanised = {name.casefold(): district for name, district in lexicon["romanised"].items()}
+        latin = "|".join(sorted(self._romanised, key=len, reverse=True))
+        self._latin = re.compile(rf"(?<![a-z])(?P<latin>{latin})(?:[\s-]?gu|\s+district)(?![a-z])", re.IGNORECASE)
         before = rf"(?:(?<![가-힣\d])(?P<where>{_CITY}(?:(?P<district>{districts})\s*)?))"
         self._addresses = [re.compile(rf"{before}{kind}\s*{_NUMBER}{_NOT_A_COUNT}") for kind in (_LOT, _ROAD)]
 
@@ -67,6 +74,8 @@ class Atlas:
     def _find_district(self, text: str) -> list[Place]:
         if said := self._district.search(text):
             return [Place("district", said.group(), *said.span())]
+        if said := self._latin.search(text):
+            return [Place("district", self._romanised[said["latin"].casefold()], *said.span())]
         bare = self._bare.search(text)
         named = [(match, f"{match['stem']}동") for match in self._dong.finditer(text)]
         named += [(match, match["street"]) for match in self._street.finditer(text)]
