@@ -38,6 +38,7 @@ from channels.counter.problem_pages import ProblemPages
 from channels.counter.resume import resume_pages, resume_routes
 from channels.counter.room import Room
 from channels.counter.settings import CounterSettings
+from channels.counter.sheet import read_sheet
 from channels.counter.shell import BodyCap, StrictHeaders
 from channels.counter.socket import socket_routes
 from channels.counter.stopping import told_to_stop
@@ -136,7 +137,7 @@ def _furnish(app: FastAPI, room: Room, resuming: Resuming, internal: str) -> Non
     app.include_router(paper_routes(room))
     app.include_router(news_routes(room, internal))
     pages = Pages(find_assets(), _problems(room))
-    app.include_router(page_routes(room, pages))
+    app.include_router(page_routes(room, pages, read_sheet(pages.assets)))
     app.include_router(offer_routes(room, pages))
     app.include_router(resume_routes(room, resuming))
     app.include_router(resume_pages(room, resuming, pages))

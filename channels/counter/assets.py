@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
@@ -14,7 +16,7 @@ _WEB = Path(__file__).with_name("web")
 DIST = _WEB / "dist"
 PAGE_WORDS = _WEB / "src" / "words.ko.json"
 ENGLISH_WORDS = _WEB / "src" / "words.en.json"
-_ENTRY = "src/main.ts"
+_ENTRY, _ENGLISH = "src/main.ts", "src/words.en.json"
 _HASHED = re.compile(r"-[\w-]{8}\.\w+$")
 _YEAR = "public, max-age=31536000, immutable"
 _HOUR = "public, max-age=3600"
@@ -24,14 +26,20 @@ _WORKER, _FOR_OTHER_SITES = "sw.js", "embed.js"
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Addresses for the page; both empty when the front end is not built (the page works without)."""
+    """Addresses for the page; all empty when the front end is not built (the page works without).
+
+    ``modules`` are what the script itself asks for, told beforehand so that it is no second way there and back;
+    ``english`` what it asks for besides where the page is in English.
+    """
 
     script: str | None = None
     styles: tuple[str, ...] = ()
+    modules: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
 
 
 def find_assets(dist: Path = DIST) -> Assets:
-    """Read the manifest of ``dist`` and follow the imports of the entry for their styles."""
+    """Read the manifest of ``dist`` and follow the imports of the entry, for them and for their styles."""
     manifest = dist / ".vite" / "manifest.json"
     if not manifest.is_file():
         return Assets()
@@ -44,7 +52,14 @@ def find_assets(dist: Path = DIST) -> Assets:
             seen.add(name)
             styles |= dict.fromkeys(f"/assets/{file}" for file in chunks[name].get("css", ()))
             waiting += chunks[name].get("imports", ())
-    return Assets(f"/assets/{chunks[_ENTRY]['file']}", tuple(styles))
+    others = seen - {_ENTRY}
+    modules = tuple(sorted(_address(chunks[name]) for name in others))
+    english = (_address(chunks[_ENGLISH]),) if _ENGLISH in chunks else ()
+    return Assets(_address(chunks[_ENTRY]), tuple(styles), modules, english)
+
+
+def _address(chunk: Mapping[str, Any]) -> str:
+    return f"/assets/{chunk['file']}"
 
 
 class BuiltFiles(GZipMiddleware):

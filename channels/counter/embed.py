@@ -7,7 +7,7 @@ from starlette.responses import Response
 
 from channels.conversation.store import Opened
 from channels.counter.access import COOKIE, COOKIE_SECONDS
-from channels.counter.shell import POLICY
+from channels.counter.shell import policy
 
 
 def is_framed(request: Request) -> bool:
@@ -15,11 +15,9 @@ def is_framed(request: Request) -> bool:
     return request.headers.get("sec-fetch-dest") == "iframe"
 
 
-def allow_frames(response: Response, origins: Collection[str]) -> None:
-    """Let sites of ``origins`` frame the page; without any it stays with nobody."""
-    if origins:
-        ancestors = " ".join(sorted(origins))
-        response.headers["Content-Security-Policy"] = POLICY.format(ancestors=ancestors)
+def allow_frames(response: Response, origins: Collection[str], style: str) -> None:
+    """Let sites of ``origins`` frame the page, without any nobody; ``style`` is the hash of the page's own."""
+    response.headers["Content-Security-Policy"] = policy(sorted(origins), style)
 
 
 def give_in_frame(response: Response, opened: Opened) -> None:

@@ -4,18 +4,21 @@ import uuid
 from typing import Any
 
 from fastapi import APIRouter, Request
+from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from channels.cases.room import Cases
 from channels.conversation.message import Message, State, wire
 from channels.counter.embed import allow_frames, give_in_frame, is_framed
+from channels.counter.packing import pack
 from channels.counter.pages import Pages
 from channels.counter.room import Room
+from channels.counter.sheet import Sheet
 from channels.counter.taste import keep
 from channels.counter.view import fold
 
 
-def page_routes(room: Room, pages: Pages) -> APIRouter:
+def page_routes(room: Room, pages: Pages, sheet: Sheet) -> APIRouter:
     routes = APIRouter(include_in_schema=False)
 
     @routes.get("/", response_class=HTMLResponse)
@@ -28,9 +31,11 @@ def page_routes(room: Room, pages: Pages) -> APIRouter:
         context["check_url"] = f"{room.settings.wallet_url}/verify"
         context["push"] = bool(room.settings.push_contact)
         context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
+        context["sheet"] = Markup(sheet.text)  # noqa: S704 - a file of ours
         response = pages.draw(request, "counter.html", problem, **context)
+        pack(response, request)
         keep(response, request, secure=room.settings.cookie_secure)
-        allow_frames(response, room.settings.embed_origins)
+        allow_frames(response, room.settings.embed_origins, sheet.source)
         if opened and is_framed(request) and room.settings.cookie_secure:
             give_in_frame(response, opened)
         elif opened:

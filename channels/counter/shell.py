@@ -1,6 +1,7 @@
 """Around every answer: the headers that keep a browser strict, and a cap on what is read from anybody."""
 
 import re
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -9,12 +10,19 @@ from documents.service.problems import respond
 
 LARGEST_BODY = 65_536
 _UPLOAD = re.compile(r"/api/conversations/[^/]+/attachments|/say/attachment")  # read their body with a cap of their own
-POLICY = (
-    "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
+_POLICY = (
+    "default-src 'self'; style-src {styles}; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
     "form-action 'self'; frame-ancestors {ancestors}"
 )
+
+
+def policy(ancestors: Iterable[str] = (), style: str = "") -> str:
+    """Say what a page may load and who may frame it. ``style`` is the hash of the one style within the page."""
+    return _POLICY.format(styles=f"'self' {style}".strip(), ancestors=" ".join(ancestors) or "'none'")
+
+
 _HEADERS = {
-    "Content-Security-Policy": POLICY.format(ancestors="'none'"),
+    "Content-Security-Policy": policy(),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",

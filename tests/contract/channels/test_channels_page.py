@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 
+from channels.counter.sheet import source_of
 from tests.counter_process import Counter, eventually, is_excuse
 
 PANEL = {"type": "identity", "id": "v0", "state": "requested", "providers": [], "consents": [], "purpose": "발급"}
@@ -58,7 +59,20 @@ def test_page_is_strict(browser: httpx.Client):
     assert "httponly" in cookie
     assert "samesite=strict" in cookie
     assert not re.search(r"<script(?! type=\"application/json\"| type=\"module\" src=\"/assets/)", page.text)
-    assert not re.search(r"\son\w+=|\sstyle=|<style", page.text)
+    assert not re.search(r"\son\w+=|\sstyle=", page.text)
+    styles = re.findall(r"<style>(.*?)</style>", page.text, re.DOTALL)
+    allowed = re.findall(r"'sha256-[^']+'", page.headers["content-security-policy"])
+    assert allowed == [source_of(style) for style in styles]
+    assert page.text.count("<style") == len(styles)
+
+
+def test_page_comes_packed_to_who_takes_it_so(browser: httpx.Client):
+    packed = browser.get("/")
+    plain = browser.get("/", headers={"accept-encoding": "identity"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in plain.headers
+    assert bootstrap(packed) == bootstrap(plain)
+    assert int(packed.headers["content-length"]) < len(plain.content) / 2
 
 
 def test_saying_something_shows_the_answer(browser: httpx.Client):

@@ -114,4 +114,5 @@ def test_assets_follow_the_manifest(tmp_path):
     }
     (tmp_path / ".vite").mkdir()
     (tmp_path / ".vite" / "manifest.json").write_text(json.dumps(chunks))
-    assert find_assets(tmp_path) == Assets("/assets/main-abcdefgh.js", ("/assets/main.css", "/assets/x.css"))
+    styles = ("/assets/main.css", "/assets/x.css")
+    assert find_assets(tmp_path) == Assets("/assets/main-abcdefgh.js", styles, ("/assets/x.js",))
