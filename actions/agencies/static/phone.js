@@ -22,10 +22,32 @@ function show(newTag, markup) {
   tag = newTag;
   if (first && same(markup)) return;
   const before = new Set(references());
+  const held = place.contains(document.activeElement) ? buttonOf(document.activeElement) : "";
   place.innerHTML = markup; // our own server's escaped template
   const fresh = references().some((reference) => !before.has(reference));
   if (fresh && navigator.vibrate) navigator.vibrate(120);
+  if (held) (place.querySelector(held) ?? heading()).focus();
+  tell();
   count();
+}
+
+// The same button of the same request, when the page is drawn anew under a finger or a reading cursor.
+function buttonOf(element) {
+  const request = element.closest("[data-request]")?.dataset.request ?? "";
+  return `[data-request="${CSS.escape(request)}"] .${element.className}`;
+}
+
+function heading() {
+  const first = place.querySelector("h1");
+  first.tabIndex = -1;
+  return first;
+}
+
+// What now stands first is said once, its digits one by one; the time that runs down is not said each second.
+function tell() {
+  const first = place.querySelector(".card");
+  const parts = [...first.querySelectorAll("h1, .code")].map((part) => part.innerText.replace(/\s+/g, " "));
+  document.getElementById("announcer").textContent = parts.join(" ").replace(/\d{4}/g, (digits) => [...digits].join(" "));
 }
 
 function references() {

@@ -65,6 +65,27 @@ def test_a_request_appears_by_itself_and_is_approved(screen, agencies):
     expect(screen.get_by_role("button")).to_have_count(0)
 
 
+def test_a_request_is_said_once_and_the_focus_stays_where_it_was(screen, agencies):
+    screen.goto("/phone/010-0000-0003")
+    ring(agencies, "malsoon", "9038")
+    announcer = screen.locator("[aria-live]")
+    expect(announcer).to_contain_text("확인번호 9 0 3 8")
+    screen.evaluate("""new MutationObserver(() => (window.said = (window.said ?? 0) + 1))
+        .observe(document.querySelector("[aria-live]"), { childList: true, characterData: true, subtree: true })""")
+    left = screen.locator("[data-countdown]")
+    expect(left).not_to_have_text(left.inner_text())  # a second is over, and nothing was said
+    assert screen.evaluate("window.said") is None
+    screen.get_by_role("button", name="거절").focus()
+    ring(agencies, "malsoon", "1234")
+    expect(screen.get_by_role("article")).to_have_count(2)
+    held = screen.locator("article", has_text="9038").get_by_role("button", name="거절")
+    expect(held).to_be_focused()
+    assert screen.evaluate("window.said") == 1
+    for _ in range(2):
+        agencies.press("01000000003", "refuse")
+    expect(screen.get_by_role("heading", name="거절했어요")).to_be_focused()
+
+
 def test_a_request_is_refused(screen, agencies):
     ring(agencies, "minjae")
     screen.goto("/phone/01000000004")
