@@ -1,15 +1,19 @@
 """The Telegram adapter against somebody else's Bot API server; every request of ours is judged by aiogram's models."""
 
 import re
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import count
+from typing import Any
 
 import httpx
 import pytest
 from PIL import Image
 
+from channels.telegram import words as telegram_words
 from channels.words import read_words
 from tests.contract.wallet_bridge.node_counterpart import NODE
 from tests.counter_process import Counter, counter_beside_fakes
@@ -18,7 +22,9 @@ from tests.staff_house import CounterStaff
 from tests.telegram_stand_in import TOKEN, Person, StandIn, eventually, telegram_stand_in
 
 WORDS = read_words()
+ENGLISH = telegram_words.read_words(telegram_words.ENGLISH)
 GREETING = WORDS.greeting.text
+STARTED_AGAIN = telegram_words.read_words().started_again
 NUMBER = "1234567890123456"
 RRN = "900101-1234568"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -58,11 +64,11 @@ class Town:
     def person(self) -> Person:
         return Person(self.telegram, next(self.chats))
 
-    def begun(self) -> Person:
+    def begun(self, language: str = "") -> Person:
         """Give a person whose conversation has begun."""
-        person = self.person()
+        person = Person(self.telegram, next(self.chats), language)
         person.say("/start")
-        person.waits_for(GREETING)
+        person.waits_for(ENGLISH.greeting.text if language == "en" else GREETING)
         return person
 
     def conversation(self, person: Person, text: str) -> str:
@@ -244,6 +250,90 @@ def test_a_photo_and_a_place_go_to_the_complaint(town: Town):
     person.waits_for("서울 밖의 위치예요")
 
 
+def test_an_album_is_told_to_the_engine_once_and_its_photos_are_all_kept(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "사진이 여러 장이에요")
+    photos = [person.message(photo=photo_of(town), media_group_id="A") for _ in range(3)]
+    photos[0]["caption"] = "길이 세 군데 파였어요"
+    town.telegram.push_at_once([{"message": photo} for photo in photos])
+    person.waits_for("들었어요: 길이 세 군데 파였어요")
+    person.say("다 보냈어요")
+    person.waits_for("들었어요: 다 보냈어요")
+    heard = town.counter.engine.texts(conversation)
+    assert heard[1:] == ["길이 세 군데 파였어요", "EXTERNAL_attachment", "다 보냈어요"]
+    (event,) = town.counter.engine.trackers[conversation][-4:-3]
+    assert {"entity": "count", "value": 3} in event["parse_data"]["entities"]
+
+
+def test_what_is_not_understood_is_said_and_what_is_written_beside_it_is_heard(town: Town):
+    person = town.begun()
+    file = {"file_id": "v", "file_unique_id": "v", "duration": 1}
+    film = {**file, "width": 1, "height": 1}
+    town.telegram.push(message=person.message(voice=file))
+    person.waits_for("음성은 들을 수 없어요")
+    town.telegram.push(message=person.message(video=film, caption="영상에 적은 말"))
+    person.waits_for("영상은 볼 수 없어요")
+    person.waits_for("들었어요: 영상에 적은 말")
+    town.telegram.push(message=person.message(contact={"phone_number": "1", "first_name": "ㄱ"}))
+    person.waits_for("연락처는 대화창이 아니라 보안 화면에서")
+    assert "/resume?code=" in person.button("보안 화면 열기")[0]["url"]
+    assert not any(method == "getFile" and sent["file_id"] == "v" for method, sent in town.telegram.calls)
+
+
+def test_a_resident_number_under_a_video_leaves_the_chat(town: Town):
+    person = town.begun()
+    film = {"file_id": "v", "file_unique_id": "v", "duration": 1, "width": 1, "height": 1}
+    sent = person.message(video=film, caption=f"제 번호는 {RRN}")
+    town.telegram.push(message=sent)
+    person.waits_for("대화방에서도 지웠어요")
+    assert [int(each["message_id"]) for each in town.telegram.of("deleteMessage", person.chat)] == [sent["message_id"]]
+    assert RRN not in town.counter.log()
+
+
+def test_of_a_live_location_only_the_beginning_is_taken_and_a_venue_is_a_place(town: Town):
+    person = town.begun()
+    conversation = town.conversation(person, "여기서 볼 수 있어요")
+    spot = {"latitude": 37.5561, "longitude": 126.9012}
+    live = person.message(location={**spot, "live_period": 900})
+    town.telegram.push(message=live)
+    town.telegram.push(edited_message={**live, "edit_date": 1_700_000_001})
+    person.waits_for("들었어요: EXTERNAL_place_given")
+    venue = {"location": spot, "title": "합정역", "address": "양화로"}
+    town.telegram.push(message=person.message(location=spot, venue=venue))
+    eventually(lambda: town.counter.engine.texts(conversation).count("EXTERNAL_place_given") == 2, "no venue")
+    assert len(person.heard()) <= 4
+
+
+def test_an_old_button_gets_a_clear_answer(town: Town):
+    person = town.begun()
+    answers = len([name for name, _ in town.telegram.calls if name == "answerCallbackQuery"])
+    query = {"id": "late", "from": person._common()["from"], "chat_instance": "1", "data": "0" * 24}
+    town.telegram.push(callback_query={**query, "message": person.message(text="?")})
+    told = lambda: [sent for name, sent in list(town.telegram.calls) if name == "answerCallbackQuery"][answers:]  # noqa: E731
+    eventually(lambda: bool(told()), "still waiting")
+    assert told()[0]["text"] == telegram_words.read_words().pressed_late
+    assert told()[0]["show_alert"] == "true"
+
+
+def test_who_writes_english_is_spoken_to_in_english(town: Town):
+    person = town.begun("en")
+    conversation = town.conversation(person, "Where is the lost and found?")
+    person.waits_for("들었어요: Where is the lost and found?")
+    item = {"text": "Call 120. It is open 24 hours a day.", "buttons": [{"title": "Talk to a person", "payload": "/a"}]}
+    town.counter.engine.behave(conversation, [item, {"custom": {"card": DOCUMENT}}])
+    person.say("And the resident register please")
+    person.waits_for("Call 120. It is open 24 hours a day.")
+    assert person.button("Talk to a person")
+    person.waits_for(f"주민등록표(등본)\nDocument number: {NUMBER}")
+    assert person.button("Open the secure page")[0]["url"]
+    town.telegram.push(message=person.message(voice={"file_id": "v", "file_unique_id": "v", "duration": 1}))
+    person.waits_for("I cannot listen to voice messages.")
+    person.say("한국어로 할게요")
+    person.waits_for("들었어요: 한국어로 할게요")
+    person.say("/start")
+    person.waits_for("이어서 말씀하시면 돼요.")
+
+
 def photo_of(town: Town) -> list[dict[str, object]]:
     """Put a photo on Telegram's shelf and give its sizes."""
     picture = BytesIO()
@@ -351,6 +441,23 @@ def test_a_group_is_declined_and_left(town: Town):
     assert town.heard_in("등본") == []
 
 
+def test_a_group_hears_once_why_not_and_a_number_in_it_is_deleted(town: Town):
+    group, who = {"id": -100200301, "type": "group", "title": "동네"}, {"id": 77, "first_name": "사람", "is_bot": False}
+    member = {"user": {**who, "id": 4242, "is_bot": True}, "status": "left"}
+    joined = {"chat": group, "from": who, "date": 1, "old_chat_member": member}
+    says = [
+        {"message": {"message_id": number, "date": 1_700_000_000, "chat": group, "from": who, "text": text}}
+        for number, text in enumerate(["등본", f"제 번호는 {RRN}", "초본", f"{RRN}이에요"], start=1)
+    ]
+    come = {"my_chat_member": {**joined, "new_chat_member": {**member, "status": "member"}}}
+    town.telegram.push_at_once([come, *says])
+    eventually(lambda: len(town.telegram.of("deleteMessage", group["id"])) == 2, "not deleted")
+    said = [sent["text"] for sent in town.telegram.of("sendMessage", group["id"])]
+    assert len([text for text in said if "일대일 대화에서만" in text]) == 1
+    assert len(town.telegram.of("leaveChat", group["id"])) == 1
+    assert RRN not in town.counter.log()
+
+
 def test_a_case_begun_on_the_web_ends_on_telegram(town: Town):
     citizen, person = town.counter.citizen(), town.person()
     town.counter.engine.behave(
@@ -390,31 +497,74 @@ def test_a_person_takes_over_and_both_hear_each_other(town: Town, staff: Counter
     heard = f"/api/conversations/{conversation}"
     eventually(lambda: "길이 파였어요" in jimin.http.get(heard).text, "the person does not hear")
     assert "길이 파였어요" not in town.counter.engine.texts(conversation)
+    town.telegram.push(message=person.message(photo=photo_of(town)))
+    eventually(lambda: "파일을 보냈어요" in jimin.http.get(heard).text, "the person does not hear of the photo")
     assert jimin.api(f"/conversations/{conversation}/return-to-bot").status_code == 204
     person.waits_for("들었어요: EXTERNAL_returned")
 
 
-def test_on_a_server_telegram_posts_updates_with_a_secret_that_only_it_was_told(
-    town: Town, tmp_path_factory: pytest.TempPathFactory
-):
-    telegram, person = town.telegram, town.person()
-    settings = {"MINWON_TELEGRAM_TOKEN": TOKEN, "MINWON_TELEGRAM_API": telegram.url}
-    settings |= {"MINWON_TELEGRAM_WEBHOOK": "true", "MINWON_PUBLIC_URL": "https://counter.example"}
-    assert "deleteWebhook" in [name for name, _ in telegram.calls]  # who asks for updates wants none posted
-    with counter_beside_fakes(tmp_path_factory.mktemp("webhook"), **settings) as server:
-        eventually(lambda: "setWebhook" in [name for name, _ in list(telegram.calls)], "no webhook")
-        hook = next(sent for name, sent in telegram.calls if name == "setWebhook")
-        assert hook["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
-        assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", hook["secret_token"])
-        address = hook["url"].replace("https://counter.example", server.url)
-        update = {"update_id": 1, "message": person.message(text="서버에서 등본")}
+@dataclass
+class Hook:
+    """Where Telegram posts to a counter on a server, as it was told to."""
 
-        def post(**headers: str) -> int:
+    server: Counter
+    asked: dict[str, Any]
+
+    def post(self, update: dict[str, Any], secret: str | None = None) -> int:
+        """Post as Telegram does; 0 when nobody answers."""
+        headers = {HEADER: self.asked["secret_token"] if secret is None else secret}
+        address = self.asked["url"].replace("https://counter.example", self.server.url)
+        try:
             return httpx.post(address, json=update, headers=headers, trust_env=False, timeout=60).status_code
+        except httpx.TransportError:
+            return 0
 
-        assert [post(), post(**{HEADER: "guessed"})] == [403, 403]
-        told = {HEADER: hook["secret_token"]}
-        assert [post(**told), post(**told)] == [200, 200]
-        person.waits_for("들었어요: 서버에서 등본")
-        assert [said for _, said, _ in server.engine.heard] == ["서버에서 등본"]
-        assert hook["secret_token"] not in server.log()
+
+@pytest.fixture(scope="module")
+def hook(town: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hook]:
+    settings = {"MINWON_TELEGRAM_TOKEN": TOKEN, "MINWON_TELEGRAM_API": town.telegram.url}
+    settings |= {"MINWON_TELEGRAM_WEBHOOK": "true", "MINWON_PUBLIC_URL": "https://counter.example"}
+    with counter_beside_fakes(tmp_path_factory.mktemp("webhook"), **settings) as server:
+        eventually(lambda: "setWebhook" in [name for name, _ in list(town.telegram.calls)], "no webhook")
+        yield Hook(server, next(sent for name, sent in town.telegram.calls if name == "setWebhook"))
+
+
+def test_on_a_server_telegram_posts_updates_with_a_secret_that_only_it_was_told(town: Town, hook: Hook):
+    person, asked = town.person(), hook.asked
+    assert "deleteWebhook" in [name for name, _ in town.telegram.calls]  # who asks for updates wants none posted
+    assert not any("drop_pending_updates" in sent for _, sent in town.telegram.calls)
+    assert asked["allowed_updates"] == ["message", "edited_message", "callback_query", "my_chat_member"]
+    assert re.fullmatch(r"[A-Za-z0-9_-]{32,256}", asked["secret_token"])
+    update = {"update_id": 1, "message": person.message(text="서버에서 등본")}
+    assert [hook.post(update, ""), hook.post(update, "guessed")] == [403, 403]
+    assert [hook.post(update), hook.post(update)] == [200, 200]
+    assert hook.post({"update_id": "x", "message": 5}) == 200  # nobody can read it: not again, please
+    person.waits_for("들었어요: 서버에서 등본")
+    assert [said for _, said, _ in hook.server.engine.heard] == ["서버에서 등본"]
+    assert asked["secret_token"] not in hook.server.log()
+    assert TOKEN not in hook.server.log()
+
+
+def test_after_a_restart_nothing_is_lost_and_nothing_comes_twice_and_old_buttons_work(town: Town, hook: Hook):
+    person, telegram = town.person(), town.telegram
+    start = {"update_id": 11, "message": person.message(text="/start")}
+    assert hook.post(start) == 200
+    person.waits_for(GREETING)
+    old = person.button("등본 떼기")[0]
+    photo = {"update_id": 12, "message": person.message(photo=photo_of(town))}
+    wait = {"error_code": 429, "description": "Too Many Requests", "parameters": {"retry_after": 3600}}
+    telegram.faults["getFile"].append(wait)
+    with ThreadPoolExecutor(1) as aside:
+        interrupted = aside.submit(hook.post, photo)
+        eventually(lambda: not telegram.faults["getFile"], "the photo is not asked for")
+        assert hook.server.stop() in {0, -signal.SIGTERM}
+        assert interrupted.result() != 200  # Telegram will post it again
+    hook.server.start()
+    assert [hook.post(photo), hook.post(photo), hook.post(start)] == [200, 200, 200]
+    pressed = {"id": "q", "from": person._common()["from"], "chat_instance": "1", "data": old["callback_data"]}
+    assert hook.post({"update_id": 13, "callback_query": {**pressed, "message": person.message(text="?")}}) == 200
+    person.waits_for('들었어요: /issue_document{"document":"주민등록표 등본"}')
+    conversation = hook.server.engine.heard[-1][0]
+    assert hook.server.engine.texts(conversation)[0] == "EXTERNAL_attachment"
+    assert hook.server.engine.texts(conversation).count("EXTERNAL_attachment") == 1
+    assert len([text for text in person.heard() if text in (GREETING, STARTED_AGAIN)]) == 1
