@@ -1,4 +1,4 @@
-"""The practice phone has no page that axe finds a fault in: asked, answered either way, and with nothing to answer."""
+"""The practice phone has no page that axe finds a fault in: asked, answered, too late, with nothing to answer."""
 
 import pytest
 from playwright.sync_api import expect
@@ -12,13 +12,11 @@ MALSOON_LISTED = "/phone/010-0000-0003"
 MALSOON, MINJAE = "/phone/01000000003", "/phone/01000000004"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_state_of_a_phone_has_a_fault(chromium, agencies, scheme):
+def test_no_state_of_a_phone_has_a_fault(chromium, agencies):
     context = chromium.new_context(
         base_url=agencies.url,
         viewport={"width": 390, "height": 844},
         bypass_csp=True,
-        color_scheme=scheme,
         reduced_motion="reduce",
         locale="ko-KR",
     )
@@ -46,5 +44,16 @@ def test_no_state_of_a_phone_has_a_fault(chromium, agencies, scheme):
         page.get_by_role("button", name=button).click()
         expect(page.get_by_role("heading", name=answered)).to_be_visible(timeout=60_000)
         look(answered)
+    ring(agencies, "malsoon", requested_expiry="1")
+    page.goto(MALSOON)
+    expect(page.get_by_role("heading", name="시간이 지났어요")).to_be_visible(timeout=60_000)
+    look("too late")
+    page.goto("/")
+    page.get_by_role("button", name="1분 멈추기").first.click()
+    fixed = page.get_by_role("button", name="고치기")
+    expect(fixed).to_be_visible(timeout=60_000)
+    look("broken on purpose")
+    fixed.click()
+    expect(fixed).to_have_count(0, timeout=60_000)
     context.close()
     assert {name: bad for name, bad in found.items() if bad} == {}

@@ -37,8 +37,8 @@ def screen(chromium, agencies):
     assert not complaints
 
 
-def ring(agencies, person, code="4271"):
-    """Let the counter ask a phone."""
+def ring(agencies, person, code="4271", **more):
+    """Let the counter ask a phone. ``more`` are other fields of the request, such as its ``requested_expiry``."""
     name, born, phone = PHONES[person]
     key = open_client_key("minwon-counter", agencies.data / "keys/identity-counter.pem")
     now = datetime.now(UTC)
@@ -50,6 +50,7 @@ def ring(agencies, person, code="4271"):
         "login_hint_token": key.sign(agencies.issuer, now, claims),
         "client_assertion_type": ASSERTION_TYPE,
         "client_assertion": key.assertion(agencies.issuer, now),
+        **more,
     }
     assert httpx.post(f"{agencies.issuer}/bc-authorize", data=form).status_code == 200
 
