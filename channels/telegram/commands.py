@@ -2,6 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
+from limits import parse
+from limits.aio.storage import MemoryStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+
 from channels.messenger.book import KOREAN
 from channels.messenger.keyboard import Deed, Key, Shown
 from channels.telegram.chats import Chats
@@ -10,11 +14,14 @@ from channels.telegram.tongues import Tongues
 from channels.telegram.updates import Commanded, Heard
 
 Own = Callable[[Commanded], Awaitable[None]]
+RESUMES = parse("10/hour")
+"""Codes that a chat may try: enough for who types badly, too few for who guesses."""
 
 
 class Commands:
     def __init__(self, chats: Chats, voice: Voice, tongues: Tongues) -> None:
         self._chats, self._voice, self._tongues = chats, voice, tongues
+        self._tries = MovingWindowRateLimiter(MemoryStorage())
         self._own: dict[str, Own] = {
             "start": self._start,
             "new": self._new,
@@ -54,8 +61,11 @@ class Commands:
         await self._chats.begin(heard)
 
     async def _resume(self, heard: Commanded) -> None:
-        words = (await self._chats.tongue(heard)).words
+        tongue = await self._chats.tongue(heard)
+        words = tongue.words
         if not heard.argument:
             await self._voice.say_plainly(heard.chat, words.resume_how)
+        elif not await self._tries.hit(RESUMES, heard.chat):
+            await self._voice.say_plainly(heard.chat, tongue.problems["too_many_requests"])
         elif await self._chats.resume(heard, heard.argument) is None:
             await self._voice.say_plainly(heard.chat, words.resume_wrong)
