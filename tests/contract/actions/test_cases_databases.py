@@ -17,25 +17,18 @@ from actions.corrections import metadata as corrections_metadata
 from actions.settings import HOUSE
 from documents.ledger.ledger import MIGRATIONS
 from documents.ledger.promise import KeptPaper
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.fakes_documents import NOON
 from tests.fakes_documents import request as paper_request
 from tests.office import TestOffice, vault
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 FIELD = words.load()["health_consent"]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    opened = open_engine(url)
-    migrate(opened, MIGRATIONS)
-    migrate(opened, HOUSE / "actions/migrations")
-    yield opened
-    opened.dispose()
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url, MIGRATIONS, HOUSE / "actions/migrations") as opened:
+        yield opened
 
 
 def issued(engine: Engine, folder: Path) -> KeptPaper:

@@ -10,14 +10,14 @@ from actions.identity.provider import Approved
 from actions.identity.state import NotAsked
 from actions.identity.tables import metadata
 from documents.service.database import open_engine
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
+from tests.postgres import fresh_database
 from tests.unit.actions.identity_room import PEOPLE, Room, make_tables
 
 HERE = "conversation-here"
 
 
 @pytest.fixture
-def room(postgres_server, tmp_path):  # noqa: F811
+def room(postgres_server, tmp_path):
     engine = open_engine(fresh_database(postgres_server))
     make_tables(engine)
     room = Room(tmp_path, engine=engine)

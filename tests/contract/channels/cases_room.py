@@ -1,7 +1,6 @@
 """Books over a database of a test, and a house of complaints with its routes over a conversation of its own."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -12,11 +11,9 @@ from channels.cases.books import Books
 from channels.cases.clock import OfficeHours
 from channels.cases.kinds import read_kinds
 from channels.cases.places import read_places
-from channels.cases.room import MIGRATIONS
 from channels.cases.routing import read_routing
 from channels.cases.seals import open_seals
 from channels.cases.tables import metadata
-from documents.service.database import migrate, open_engine
 
 MONDAY = datetime(2026, 11, 23, 1, tzinfo=UTC)  # ten in the morning in Seoul
 
@@ -45,16 +42,6 @@ class Ears:
 
 
 HOURS, KINDS, PLACES, ROUTING = OfficeHours(), read_kinds(), read_places(), read_routing()
-
-
-@contextmanager
-def migrated(url: str) -> Iterator[sa.Engine]:
-    engine = open_engine(url)
-    try:
-        migrate(engine, MIGRATIONS)
-        yield engine
-    finally:
-        engine.dispose()
 
 
 def empty_books(engine: sa.Engine, keys: Path, clock: Hands) -> Books:

@@ -5,9 +5,6 @@ from playwright.sync_api import Browser
 
 from tests.browser import open_chromium
 from tests.counter_process import Citizen, Counter, counter_beside_fakes
-from tests.postgres import postgres_server
-
-__all__ = ["postgres_server"]
 
 
 @pytest.fixture(scope="session")

@@ -20,11 +20,12 @@ from channels.cases.number import read
 from channels.cases.progress import Progress
 from channels.cases.reading import Filters, Reading
 from channels.cases.retention import Retention, Terms
+from channels.cases.room import MIGRATIONS
 from channels.cases.tables import attachments, complaints, keys, metadata, notices, typed
 from channels.cases.uploads import Upload
 from documents.service.envelope import Sealed
-from tests.contract.channels.cases_room import MONDAY, Hands, empty_books, migrated
-from tests.postgres import fresh_database
+from tests.contract.channels.cases_room import MONDAY, Hands, empty_books
+from tests.databases import migrated
 
 POTHOLE = Said("report_road_damage", "길이 깊게 파였어요", "마포구 망원동 57-1")
 HERE = Spot(37.5561, 126.9012, 12.0)
@@ -36,13 +37,9 @@ def clock():
     return Hands()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('cases') / 'cases.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    with migrated(url) as opened:
+@pytest.fixture(scope="module")
+def engine(lasting_database_url):
+    with migrated(lasting_database_url, MIGRATIONS) as opened:
         yield opened
 
 

@@ -9,23 +9,16 @@ from channels.conversation.handover import Asked, CloseReason, Deed, NotHolder, 
 from channels.conversation.inbox import Kind
 from channels.conversation.message import Draft, Speaker, State
 from channels.counter.app import MIGRATIONS
-from documents.service.database import migrate, open_engine
 from tests.conversation_rooms import NOON, WORDS, Rooms
-from tests.postgres import fresh_database
+from tests.databases import migrated
 
 PEOPLE = WORDS.people
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('people') / 'channels.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="module")
+def database(lasting_database_url):
+    with migrated(lasting_database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -23,24 +23,17 @@ from channels.conversation.tables import metadata
 from channels.counter.app import MIGRATIONS
 from channels.words import read_words
 from documents.domain.events import EventType
-from documents.service.database import migrate, open_engine
-from tests.postgres import fresh_database
+from tests.databases import migrated
 
 NOON = datetime(2026, 3, 5, 3, tzinfo=UTC)
 RECEPTION = Reception(read_words(), read_hours())
 GREETING = [Draft(Speaker.BOT, "안녕하세요.", (Button("등본", "/issue"),))]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'channels.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url):
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

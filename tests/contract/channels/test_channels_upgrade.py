@@ -1,6 +1,5 @@
 """A house that is already in use gets the newer tables and loses nobody's key."""
 
-import pytest
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
@@ -10,19 +9,13 @@ from channels.conversation.reading import Reading
 from channels.counter.app import MIGRATIONS
 from documents.service.database import migrate, open_engine
 from tests.conversation_rooms import Rooms
-from tests.postgres import fresh_database
 
 OLD = """INSERT INTO conversations (id, token_hash, channel, state, last_seq, created_at)
 VALUES ('c1', :token_hash, 'web', 'bot', 0, '2026-03-05T03:00:00.000+00:00')"""
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-def test_keys_of_the_first_schema_still_open_their_conversations(kind, request, tmp_path):
-    if kind == "sqlite":
-        url = f"sqlite:///{tmp_path / 'channels.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine, config = open_engine(url), Config()
+def test_keys_of_the_first_schema_still_open_their_conversations(database_url):
+    engine, config = open_engine(database_url), Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection

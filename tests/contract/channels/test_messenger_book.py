@@ -8,18 +8,13 @@ from channels.messenger.book import Book, Chat, Sent
 from channels.messenger.keyboard import Deed, Key
 from channels.messenger.tables import metadata
 from documents.service.database import open_engine
-from tests.postgres import fresh_database
 
 KEY = Key("등본 떼기", Deed.PRESS, '/issue_document{"document":"주민등록표 등본"}')
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('book') / 'messenger.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    opened = open_engine(url)
+@pytest.fixture(scope="module")
+def engine(lasting_database_url):
+    opened = open_engine(lasting_database_url)
     Book(opened, "telegram").open()
     yield opened
     opened.dispose()

@@ -9,21 +9,14 @@ from channels.conversation.handover import CloseReason
 from channels.conversation.message import Draft, Speaker, State
 from channels.conversation.store import set_state
 from channels.counter.app import MIGRATIONS
-from documents.service.database import migrate, open_engine
 from tests.conversation_rooms import NOON, Rooms
-from tests.postgres import fresh_database
+from tests.databases import migrated
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def rooms(request: pytest.FixtureRequest, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'channels.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield Rooms(engine)
-    engine.dispose()
+@pytest.fixture
+def rooms(database_url):
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield Rooms(engine)
 
 
 def _served(rooms, agent, said, reason=None):

@@ -16,23 +16,17 @@ from documents.domain.options import VaccinationOptions
 from documents.domain.resident import Ci
 from documents.ledger.ledger import MIGRATIONS
 from documents.ledger.promise import LedgerDown
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.fakes_documents import NOON
 from tests.office import vault
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 KIM, LEE = Ci("kim".ljust(88, "0")), Ci("lee".ljust(88, "0"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path):
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url):
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from documents.service.database import migrate, open_engine
 from documents.vault import open_vault
 from tests.contract.documents.test_ledger_contract import claim, engine, make  # noqa: F401
 from tests.fakes_documents import NOON, SECRET, person, request
-from tests.postgres import postgres_server  # noqa: F401
 
 KIM, LEE = request(person(ci="kim")), request(person(ci="lee"))
 

@@ -19,10 +19,9 @@ from documents.domain.state import PromiseState
 from documents.ledger.backoff import Backoff
 from documents.ledger.ledger import MIGRATIONS
 from documents.ledger.schema import promise
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.fakes_documents import NOON, person, request
 from tests.office import TestOffice
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 ROOT = Path(__file__).resolve().parents[3]
 ROWS = yaml.safe_load(Path(__file__).with_name("fault_rows.yml").read_text("utf-8"))
@@ -65,15 +64,10 @@ def test_no_row_is_named_twice_or_left_without_anything_to_show():
     assert all(row.get("tests") or row.get("unused") for row in ROWS)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 def travel(engine: Engine, seconds: float) -> None:

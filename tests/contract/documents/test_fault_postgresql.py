@@ -19,7 +19,7 @@ from documents.worker import Worker
 from tests.contract.documents.test_worker_kill import until
 from tests.fakes_documents import person, request
 from tests.office import TestOffice, ledger_over
-from tests.postgres import end_at_once, fresh_database, postgres_server, started  # noqa: F401
+from tests.postgres import end_at_once, fresh_database, started
 
 
 @dataclass
@@ -49,8 +49,8 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[OwnServer]:
 
 
 @pytest.fixture
-def url(request: pytest.FixtureRequest) -> str:
-    return fresh_database(request.getfixturevalue("postgres_server"))
+def url(postgres_server: str) -> str:
+    return fresh_database(postgres_server)
 
 
 def test_an_immediate_restart_in_the_middle_of_work_loses_no_promise(server, tmp_path):

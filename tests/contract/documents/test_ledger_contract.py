@@ -17,26 +17,19 @@ from documents.ledger.ledger import MIGRATIONS, Ledger, open_ledger
 from documents.ledger.promise import Claim, LostClaim
 from documents.ledger.schema import database_now, promise, transition
 from documents.news import News
-from documents.service.database import migrate, open_engine
 from documents.vault import Vault
+from tests.databases import migrated
 from tests.fakes_documents import NOON, SECRET, person, record_of, request
 from tests.office import draft_for
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 SHA = "ab" * 32
 RECEIPT = Receipt("key", SHA, NOON, "signed.by.wallet")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path):
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'office.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url):
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 def make(engine: Engine, **more) -> Ledger:

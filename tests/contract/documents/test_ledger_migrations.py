@@ -1,7 +1,5 @@
 """The migrations make the tables that the code names, on both databases, and can be taken back."""
 
-from pathlib import Path
-
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -14,17 +12,13 @@ from documents.ledger.ledger import MIGRATIONS
 from documents.ledger.schema import metadata
 from documents.service.database import migrate, open_engine
 from documents.transparency import tables as log_tables
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 VERSIONS = "office_ledger_version"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path):
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
+@pytest.fixture
+def engine(database_url):
+    engine = open_engine(database_url)
     yield engine
     engine.dispose()
 

@@ -13,25 +13,19 @@ from documents.ledger.issued import IssuedLedger
 from documents.ledger.ledger import MIGRATIONS, Ledger
 from documents.ledger.schema import promise
 from documents.ledger.stamps import StampedPapers
-from documents.service.database import migrate, open_engine
 from documents.transparency import log
+from tests.databases import migrated
 from tests.fakes_documents import NOON, person, request
 from tests.office import draft_for, ledger_over
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 SOON, LATER = NOON + timedelta(days=10), NOON + timedelta(days=4000)
 LEAD = NOON + timedelta(days=30)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

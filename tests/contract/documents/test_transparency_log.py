@@ -15,28 +15,22 @@ from documents.ledger.issued import IssuedLedger
 from documents.ledger.ledger import MIGRATIONS
 from documents.ledger.promise import LostClaim
 from documents.service import problems
-from documents.service.database import migrate, open_engine
 from documents.transparency import log
 from documents.transparency.checkpoint import read_head
 from documents.transparency.endpoints import log_router
 from documents.transparency.heads import ORIGIN, LogHeads, open_heads
 from documents.transparency.tree import leaf_hash, verify_consistency, verify_inclusion
+from tests.databases import migrated
 from tests.fakes_documents import NOON, person, request
 from tests.office import draft_for, ledger_over
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path):
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url):
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -11,11 +11,10 @@ import pytest
 
 from documents.ledger.ledger import MIGRATIONS, Ledger
 from documents.service.clock import utc_now
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.fakes_documents import person, request
 from tests.kill_harness import Staff, ask, endure, wrongs
 from tests.office import ledger_over
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 
 LEASE = 1.0
 PROMISES = 100
@@ -25,17 +24,11 @@ CHANCE = 0.008
 LIMIT = 400.0
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def place(request: pytest.FixtureRequest, tmp_path) -> Iterator[tuple[str, Ledger, Path]]:
-    sqlite = request.param == "sqlite"
-    url = (
-        f"sqlite:///{tmp_path / 'office.db'}" if sqlite else fresh_database(request.getfixturevalue("postgres_server"))
-    )
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    (tmp_path / "wallet").mkdir()
-    yield url, ledger_over(engine, lease=LEASE, clock=utc_now), tmp_path
-    engine.dispose()
+@pytest.fixture
+def place(database_url: str, tmp_path: Path) -> Iterator[tuple[str, Ledger, Path]]:
+    with migrated(database_url, MIGRATIONS) as engine:
+        (tmp_path / "wallet").mkdir()
+        yield database_url, ledger_over(engine, lease=LEASE, clock=utc_now), tmp_path
 
 
 @pytest.fixture
@@ -64,7 +57,7 @@ def test_promises_survive_kills(place, staff):
     assert len(ordeal.asked) == PROMISES
 
 
-@pytest.mark.parametrize("place", ["postgresql"], indirect=True)  # SQLite has one writer process
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)  # SQLite has one writer process
 def test_a_worker_that_slept_past_its_lease_changes_nothing(place, staff):
     _url, ledger, folder = place
     sleeper = staff.hire()

@@ -12,9 +12,8 @@ from sqlalchemy import Engine, func, inspect, select
 
 from documents.domain.kind import PaperKind
 from documents.domain.number import PaperNumber
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.fakes_issuer import MORNING
-from tests.postgres import fresh_database, postgres_server  # noqa: F401
 from wallet_bridge.issuer import copies as copies_module
 from wallet_bridge.issuer.app import MIGRATIONS
 from wallet_bridge.issuer.copies import Copies
@@ -32,16 +31,10 @@ LATER = MORNING + timedelta(days=90)
 KEY, OTHER_KEY = '{"kty": "EC", "x": "one"}', '{"kty": "EC", "x": "two"}'
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path_factory.mktemp('bridge') / 'bridge.db'}"
-    else:
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture(scope="module")
+def engine(lasting_database_url: str) -> Iterator[Engine]:
+    with migrated(lasting_database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine
 
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.postgres import fresh_database, postgres_server  # noqa: F401 - a fixture
 from wallet_bridge.wallet import tables
 from wallet_bridge.wallet.cabinet import Cabinet
@@ -25,15 +25,10 @@ NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 MINE, YOURS = "a" * 64, "b" * 64
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    url = f"sqlite:///{tmp_path / 'wallet.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield engine
-    engine.dispose()
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield engine
 
 
 @pytest.fixture

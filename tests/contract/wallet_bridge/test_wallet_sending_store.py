@@ -12,7 +12,7 @@ from typing import TypeVar
 import pytest
 from sqlalchemy import Engine, select
 
-from documents.service.database import migrate, open_engine
+from tests.databases import migrated
 from tests.postgres import fresh_database, postgres_server  # noqa: F401 - a fixture
 from wallet_bridge.wallet import tables
 from wallet_bridge.wallet.cabinet import Cabinet
@@ -69,15 +69,10 @@ class Room:
         return [step.state for step in self.submissions.of_holder(MINE)[0].steps]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def room(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Room]:
-    url = f"sqlite:///{tmp_path / 'wallet.db'}"
-    if request.param == "postgresql":
-        url = fresh_database(request.getfixturevalue("postgres_server"))
-    engine = open_engine(url)
-    migrate(engine, MIGRATIONS)
-    yield Room(engine)
-    engine.dispose()
+@pytest.fixture
+def room(database_url: str) -> Iterator[Room]:
+    with migrated(database_url, MIGRATIONS) as engine:
+        yield Room(engine)
 
 
 def at_once(*works: Callable[[], T]) -> list[T]:
