@@ -1,7 +1,7 @@
 """Answers to the city's common questions: texts are data, one file a label, with its day of review and its sources."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ import yaml
 from actions import districts
 from actions.action import CounterAction
 from actions.answer_sources import Source, Sources, load_sources
-from actions.language import beside, in_english
+from actions.language import in_english
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -36,6 +36,7 @@ class Answer:
     english: str = ""
     """The same facts in English, for who asks in English."""
     english_basis: str = ""
+    english_follow_ups: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_answers(folder: Path) -> dict[str, Answer]:
@@ -45,9 +46,9 @@ def load_answers(folder: Path) -> dict[str, Answer]:
     return {answer.label: answer for answer in found}
 
 
-def load_titles(folder: Path) -> Mapping[str, str]:
-    """Read the short name of every label, for buttons."""
-    titles: Mapping[str, str] = yaml.safe_load((folder / "titles.yml").read_text("utf-8"))
+def load_titles(folder: Path, name: str = "titles.yml") -> Mapping[str, str]:
+    """Read the short name of every label, for buttons; those in English are in titles.english.yml."""
+    titles: Mapping[str, str] = yaml.safe_load((folder / name).read_text("utf-8"))
     return titles
 
 
@@ -65,6 +66,7 @@ def _answer(raw: Mapping[str, Any], known: Sources) -> Answer:
         known.told(raw["reviewed"], sources),
         raw.get("english", ""),
         known.told_in_english(raw["reviewed"]),
+        raw.get("english_follow_ups") or {},
     )
 
 
@@ -80,16 +82,14 @@ class AnswerQuestion(CounterAction):
         chosen = turn.entities.get("topic")  # a button says it outright
         answer = self._answers.get(f"faq/{chosen}" if chosen else turn.question or "")
         if answer is None:
-            missing = "utter_answer_missing"
-            return Outcome((*beside(turn, missing), Say(missing)))
+            return Outcome((Say("utter_answer_missing"),))
         card = {"type": "link", **answer.link} if answer.link else None
-        if answer.english and in_english(turn):
-            return Outcome((_in_english(answer, card),), {"last_topic": answer.label})
-        values = {"answer": answer.text, "basis": answer.basis}
         more, slots = districts.ask(turn, nearby=answer.nearby) if answer.by_district else ([], {})
-        return Outcome((Say("utter_answer", values, card), *more), {"last_topic": answer.label, **slots})
+        return Outcome((Say("utter_answer", _told(turn, answer), card), *more), {"last_topic": answer.label, **slots})
 
 
-def _in_english(answer: Answer, card: Mapping[str, str] | None) -> Say:
-    """Say it without the question for the 구, which is asked in Korean only."""
-    return Say("utter_answer", {"answer": answer.english, "basis": answer.english_basis}, card)
+def _told(turn: Turn, answer: Answer) -> dict[str, str]:
+    """Give the text and what it rests on; who asks in English gets Korean where staff has written nothing else."""
+    if answer.english and in_english(turn):
+        return {"answer": answer.english, "basis": answer.english_basis}
+    return {"answer": answer.text, "basis": answer.basis}

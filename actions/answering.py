@@ -31,10 +31,10 @@ def answering(
     return (
         Reception(Senses(urgency, choice, districts.load(), leans, Telling(complaint_words.load()))),
         AnswerQuestion(answers),
-        FollowUp(answers, load_reports(settings.answers), leans),
+        FollowUp(answers, load_reports(settings.answers), leans, load_reports(settings.answers, "english_follow_ups")),
         TellDistrict({answer.label for answer in answers.values() if answer.nearby}),
         OpenAnswer(bank),
-        DefaultFallback(load_titles(settings.answers), look_up),
+        DefaultFallback(load_titles(settings.answers), look_up, load_titles(settings.answers, "titles.english.yml")),
         OutOfScope(look_up),
         TakeUp(choice),
         CallForHelp(urgency),

@@ -81,7 +81,7 @@ def _executor(
         *issuing(office, clock),
         Stop(office.desk),
         GoBack(office.desk),
-        VerifyDocument(settings.wallet_url, office.cards.words),
+        VerifyDocument(settings.wallet_url, office.words),
         *questions,
         *acting(room, office.desk, office.cards),
     ):

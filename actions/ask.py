@@ -1,8 +1,6 @@
 """The form's questions: which paper, how, who are you, and whose paper."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 from actions import request
 from actions.action import CounterAction
@@ -10,13 +8,12 @@ from actions.change import LONGEST_PURPOSE, merged, purpose_too_long
 from actions.desk import Desk
 from actions.guardian import Guardian
 from actions.identity_card import IdentityCards
-from actions.josa import with_josa
-from actions.language import beside
 from actions.options import Preset, options_card, together_card
 from actions.outcome import Outcome, Say
 from actions.request import CHILD, Wanted
-from actions.summary import named, short
+from actions.summary import named, particled, short
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import MinwonError
 from documents.domain.kind import PaperKind
 from documents.service.clock import SEOUL, Clock
@@ -36,13 +33,13 @@ class AskDocument(CounterAction):
         if _quiet(turn):
             return Outcome(slots={"asked": "document"})
         response = "utter_ask_document_none_before" if turn.entities.get("like_before") else "utter_ask_document"
-        return Outcome((*beside(turn, response), Say(response)), {"asked": "document"})
+        return Outcome((Say(response),), {"asked": "document"})
 
 
 class AskChoice(CounterAction):
     title = "action_ask_choice"
 
-    def __init__(self, words: Mapping[str, Any], clock: Clock) -> None:
+    def __init__(self, words: Words, clock: Clock) -> None:
         self._words, self._clock = words, clock
 
     def decide(self, turn: Turn) -> Outcome:
@@ -64,20 +61,21 @@ class AskChoice(CounterAction):
         wants_child = turn.entities.get("for_whom") == CHILD and turn.intent == "issue_document"
         if not wants_child or request.about_children(paper) or paper.kind is PaperKind.RESIDENT_REGISTER:
             return ()
-        return (Say("utter_own_only", {"topic": with_josa(short(self._words, paper.kind), "은/는")}),)
+        words = self._words.of(turn)
+        return (Say("utter_own_only", {"topic": particled(words, short(words, paper.kind), "은/는")}),)
 
     def _question(self, turn: Turn, now: Turn, papers: list[Wanted]) -> Say:
-        paper, preset = papers[0], Preset(now.slot("purpose"), now.slot("for_whom"))
+        paper, preset, words = papers[0], Preset(now.slot("purpose"), now.slot("for_whom")), self._words.of(turn)
         again = turn.slot("asked") == f"choice:{paper.kind}" and turn.intent not in {"repeat", "choose_custom"}
         if request.together(now):
-            card = together_card(self._words, papers, preset)
-            names = {"papers": named(self._words, papers)}
+            card = together_card(words, papers, preset)
+            names = {"papers": named(words, papers)}
             return Say("utter_ask_choice_again" if again else "utter_ask_choice_together", names, card)
         custom = turn.intent == "choose_custom" or bool(now.slot("options") or now.slot("one_by_one"))
         today, more = self._clock().astimezone(SEOUL).date(), len(papers) > 1
-        card = options_card(self._words, paper, preset, today, custom=custom, more=more)
+        card = options_card(words, paper, preset, today, custom=custom, more=more)
         response = f"utter_ask_choice_{'custom' if custom else paper.kind}"
-        return Say("utter_ask_choice_again" if again else response, {"paper": short(self._words, paper.kind)}, card)
+        return Say("utter_ask_choice_again" if again else response, {"paper": short(words, paper.kind)}, card)
 
 
 class AskIdentity(CounterAction):
@@ -115,4 +113,4 @@ class AskAbout(CounterAction):
         except MinwonError:
             return Outcome((Say("utter_children_unknown"),), asked)
         response = "utter_ask_about" if children else "utter_no_children"
-        return Outcome((Say(response, buttons=self._guardian.buttons(children)),), asked)
+        return Outcome((Say(response, buttons=self._guardian.buttons(turn, children)),), asked)

@@ -7,15 +7,16 @@ from typing import Any
 
 from actions import request, spoken
 from actions.action import CounterAction
-from actions.josa import with_josa
 from actions.outcome import Outcome, Say
 from actions.request import SELF, Wanted
 from actions.spoken import Wishes
-from actions.summary import days, label, labels, named
+from actions.summary import days, label, labels, named, particled
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import InvalidOptions
 from documents.service.clock import SEOUL, Clock
 
+_Words = Mapping[str, Any]
 _PERIOD = frozenset({"since", "until"})
 _OWN_WORDS = frozenset({"back_digits"})
 """Flags with sentences of their own."""
@@ -67,7 +68,7 @@ def _granted(paper: Wanted, wished: Wishes, today: date) -> Wanted:
 class ChangeOption(CounterAction):
     title = "action_change_option"
 
-    def __init__(self, words: Mapping[str, Any], clock: Clock) -> None:
+    def __init__(self, words: Words, clock: Clock) -> None:
         self._words, self._clock = words, clock
 
     def decide(self, turn: Turn) -> Outcome:
@@ -75,8 +76,9 @@ class ChangeOption(CounterAction):
         slots = merged(turn, today)
         turn_after = replace(turn, slots={**turn.slots, **slots})
         after = request.unsettled(turn_after)
-        says = [*self._changes(before, after, wished), *self._others(turn, slots, after)]
-        says += self._refusals(before, wished, today)
+        words = self._words.of(turn)
+        says = [*self._changes(words, before, after, wished), *self._others(turn, slots, after)]
+        says += self._refusals(words, before, wished, today)
         if slots.get("options") and turn.slot("choice") == "basic":
             slots["choice"] = "custom"
         if turn.entities.get("for_whom"):
@@ -85,34 +87,35 @@ class ChangeOption(CounterAction):
             says = [Say("utter_option_unclear")]
         return Outcome(tuple(says), slots)
 
-    def _changes(self, before: list[Wanted], after: list[Wanted], wished: Wishes) -> list[Say]:
+    def _changes(self, words: _Words, before: list[Wanted], after: list[Wanted], wished: Wishes) -> list[Say]:
         """Say each change once, whatever the number of papers; what is so already is confirmed."""
         said: list[Say] = []
         for old, new in zip(before, after, strict=True):
-            for say in self._of_paper(old, new, wished):
+            for say in self._of_paper(words, old, new, wished):
                 if say not in said:
                     said.append(say)
         return said
 
-    def _of_paper(self, old: Wanted, new: Wanted, wished: Wishes) -> Iterator[Say]:
+    def _of_paper(self, words: _Words, old: Wanted, new: Wanted, wished: Wishes) -> Iterator[Say]:
         was, now = old.options.as_dict(), new.options.as_dict()
         names = {name for name in now if now[name] != was[name]} | spoken.known(new, wished).keys()
         if names & _PERIOD and now["since"]:
-            yield Say("utter_change_period", days(now))
+            yield Say("utter_change_period", days(words, now))
         elif names & _PERIOD and wished.whole_period:
             yield Say("utter_change_period_whole")
         for name in sorted(names - _PERIOD - {"address_years"}):
-            yield self._change(new, name, now)
+            yield self._change(words, new, name, now)
 
-    def _change(self, paper: Wanted, name: str, now: Mapping[str, Any]) -> Say:
+    @staticmethod
+    def _change(words: _Words, paper: Wanted, name: str, now: Mapping[str, Any]) -> Say:
         value, kind = now[name], paper.kind
         if isinstance(value, list):
-            chosen = labels(self._words, kind, name, value)
+            chosen = labels(words, kind, name, value)
             return Say(f"utter_change_{name}", {"items": chosen}) if value else Say(f"utter_change_{name}_none")
         if isinstance(value, bool):
             word = "yes" if value else "no"
-            shown = label(self._words, kind, name)
-            values = {"label": shown, "topic": with_josa(shown, "은/는")}
+            shown = label(words, kind, name)
+            values = {"label": shown, "topic": particled(words, shown, "은/는")}
             return Say(f"utter_change_{name}_{word}") if name in _OWN_WORDS else Say(f"utter_change_{word}", values)
         years = {"years": now["address_years"]} if name == "past_addresses" else {}
         return Say(f"utter_change_{name}_{value}", years)
@@ -127,13 +130,14 @@ class ChangeOption(CounterAction):
         if turn.entities.get("for_whom") and any(request.about_children(paper) for paper in papers):
             yield Say(f"utter_change_for_whom_{whom}")
 
-    def _refusals(self, papers: list[Wanted], wished: Wishes, today: date) -> Iterator[Say]:
+    @staticmethod
+    def _refusals(words: _Words, papers: list[Wanted], wished: Wishes, today: date) -> Iterator[Say]:
         if not papers or not wished:
             return
-        names = named(self._words, papers)
+        names = named(words, papers)
         unknown = (_UNKNOWN.get(each, "utter_option_not_offered") for each in spoken.unknown(papers, wished))
         for response in dict.fromkeys(unknown):
-            yield Say(response, {"papers": names, "topic": with_josa(names, "은/는")})
+            yield Say(response, {"papers": names, "topic": particled(words, names, "은/는")})
         try:
             for paper in papers:
                 spoken.granted(paper, wished, today)

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from actions.action import CounterAction
 from actions.corrections import Corrections
@@ -10,6 +9,7 @@ from actions.history import named
 from actions.outcome import Outcome, Say
 from actions.summary import short
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.kind import PAPERS
 from documents.ledger.ledger import Ledger
 from documents.ledger.promise import Promise
@@ -23,7 +23,7 @@ class OpenCorrection(CounterAction):
 
     title = "action_open_correction"
 
-    def __init__(self, ledger: Ledger, corrections: Corrections, words: Mapping[str, Any]) -> None:
+    def __init__(self, ledger: Ledger, corrections: Corrections, words: Words) -> None:
         self._ledger, self._corrections, self._words = ledger, corrections, words
 
     def decide(self, turn: Turn) -> Outcome:
@@ -35,17 +35,17 @@ class OpenCorrection(CounterAction):
             return Outcome((Say("utter_correction_what"),))
         papers = self._meant(turn, issued, wrong)
         if len(papers) > 1:
-            return Outcome((Say("utter_correction_which", buttons=self._choices(papers)),))
-        return self._open(papers[0] if papers else issued[-1], wrong)
+            return Outcome((Say("utter_correction_which", buttons=self._choices(turn, papers)),))
+        return self._open(turn, papers[0] if papers else issued[-1], wrong)
 
-    def _open(self, paper: Promise, wrong: str) -> Outcome:
+    def _open(self, turn: Turn, paper: Promise, wrong: str) -> Outcome:
         kept = self._ledger.kept(paper.conversation, paper.number)
         if kept is None:
             return Outcome((Say("utter_correction_no_paper"),))
         case = self._corrections.report(kept, wrong)
         values = {
             "case": f"{case[:4]}-{case[4:]}",
-            "paper": short(self._words, paper.kind),
+            "paper": short(self._words.of(turn), paper.kind),
             "number": str(paper.number),
         }
         return Outcome((Say("utter_correction_opened", values),))
@@ -55,13 +55,15 @@ class OpenCorrection(CounterAction):
         if turn.every("document_number"):
             return named(turn, issued)
         newest = {paper.kind: paper for paper in issued}
-        spoken = [paper for kind, paper in newest.items() if short(self._words, kind) in wrong]
+        names = (self._words.korean, self._words.english)
+        spoken = [paper for kind, paper in newest.items() if any(short(each, kind) in wrong for each in names)]
         return spoken or list(newest.values())
 
-    def _choices(self, papers: Sequence[Promise]) -> tuple[Mapping[str, str], ...]:
+    def _choices(self, turn: Turn, papers: Sequence[Promise]) -> tuple[Mapping[str, str], ...]:
+        titles = self._words.of(turn)["titles"]
         return tuple(
             {
-                "title": PAPERS[paper.kind].spoken,
+                "title": titles.get(paper.kind, PAPERS[paper.kind].spoken),
                 "payload": f"/open_correction{json.dumps({'document_number': paper.number.digits})}",
             }
             for paper in papers[-_ASKED:]

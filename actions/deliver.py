@@ -2,13 +2,12 @@
 
 import json
 from collections.abc import Mapping
-from typing import Any
 
 from actions.action import CounterAction
-from actions.josa import with_josa
 from actions.outcome import Outcome, Say
-from actions.summary import short
+from actions.summary import particled, short
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.number import PaperNumber
 from documents.domain.state import PromiseState
 from documents.ledger.ledger import Ledger
@@ -30,7 +29,7 @@ _UNSEALED = frozenset({PromiseState.PROMISED, PromiseState.RENDERED, PromiseStat
 class Deliver(CounterAction):
     title = "action_deliver"
 
-    def __init__(self, ledger: Ledger, news: News, words: Mapping[str, Any]) -> None:
+    def __init__(self, ledger: Ledger, news: News, words: Words) -> None:
         self._ledger, self._news, self._words = ledger, news, words
 
     def decide(self, turn: Turn) -> Outcome:
@@ -38,7 +37,8 @@ class Deliver(CounterAction):
         promise = self._ledger.find(turn.conversation, number)
         if promise is None or not promise.issued:
             return Outcome()
-        subject = {"subject": with_josa(short(self._words, promise.kind), "이/가")}
+        words = self._words.of(turn)
+        subject = {"subject": particled(words, short(words, promise.kind), "이/가")}
         response = "utter_paper_issued_of_several" if self._more_to_come(promise) else "utter_paper_issued"
         say = Say(response, subject, self._news.document_card(promise))
         return Outcome((say,), {"paper_number": number.digits})
@@ -54,7 +54,7 @@ class ReportPaperNews(CounterAction):
 
     title = "action_report_paper_news"
 
-    def __init__(self, ledger: Ledger, words: Mapping[str, Any]) -> None:
+    def __init__(self, ledger: Ledger, words: Words) -> None:
         self._ledger, self._words = ledger, words
 
     def decide(self, turn: Turn) -> Outcome:
@@ -64,7 +64,7 @@ class ReportPaperNews(CounterAction):
         response = f"utter_paper_{news}"
         if reason in _KNOWN_REASONS.get(news, ()):
             response = f"{response}_{reason}"
-        buttons = self._cancel(number) if reason in _CAN_BE_CANCELLED else ()
+        buttons = self._cancel(turn, number) if reason in _CAN_BE_CANCELLED else ()
         if turn.entities.get("replaced_by"):
             return self._replaced(turn, number)
         return Outcome((Say(response, {"number": str(number), "paper": self._paper(turn, number)}, buttons=buttons),))
@@ -75,9 +75,9 @@ class ReportPaperNews(CounterAction):
         return Outcome((Say("utter_paper_voided_replaced", values),))
 
     def _paper(self, turn: Turn, number: PaperNumber) -> str:
-        promise = self._ledger.find(turn.conversation, number)
-        return short(self._words, promise.kind) if promise else self._words["any_paper"]
+        promise, words = self._ledger.find(turn.conversation, number), self._words.of(turn)
+        return short(words, promise.kind) if promise else str(words["any_paper"])
 
-    def _cancel(self, number: PaperNumber) -> tuple[Mapping[str, str], ...]:
+    def _cancel(self, turn: Turn, number: PaperNumber) -> tuple[Mapping[str, str], ...]:
         payload = f"/withdraw_paper{json.dumps({'document_number': number.digits})}"
-        return ({"title": self._words["cancel"], "payload": payload},)
+        return ({"title": self._words.of(turn)["cancel"], "payload": payload},)

@@ -9,12 +9,14 @@ from typing import Any
 import yaml
 
 from actions.action import CounterAction
+from actions.language import in_english
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
 ASK, ASK_NEARBY, WHICH = "utter_ask_district", "utter_ask_district_nearby", "utter_which_district"
 _ASKED = frozenset({ASK, ASK_NEARBY, WHICH})
 _WORDS = Path(__file__).with_name("districts.yml")
+_READ: Mapping[str, Any] = yaml.safe_load(_WORDS.read_text("utf-8"))
 _NOT_SAID = re.compile(r"[\s?!.,~…]+")
 
 
@@ -22,21 +24,27 @@ def ask(turn: Turn, *, nearby: bool) -> tuple[list[Say], dict[str, Any]]:
     """Give what an answer that differs from 구 to 구 adds, and the slots that change. It asks once a conversation."""
     said, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
     if several and not said:
-        return [which(several)], {"district_asked": True}
+        return [which(turn, several)], {"district_asked": True}
     if known := said or turn.slot("district"):
-        return [line(known, nearby=nearby)], {"district": known}
+        return [line(turn, known, nearby=nearby)], {"district": known}
     if turn.slot("district_asked") or turn.form:
         return [], {}
     return [Say(ASK_NEARBY if nearby else ASK)], {"district_asked": True}
 
 
-def line(district: str, *, nearby: bool) -> Say:
-    return Say("utter_district_nearby" if nearby else "utter_district_office", {"district": district})
+def line(turn: Turn, district: str, *, nearby: bool) -> Say:
+    return Say("utter_district_nearby" if nearby else "utter_district_office", {"district": called(turn, district)})
 
 
-def which(districts: list[str]) -> Say:
+def which(turn: Turn, districts: list[str]) -> Say:
     """Ask which of the ``districts`` that share a 동 is meant."""
-    return Say(WHICH, buttons=tuple({"title": each, "payload": payload(each)} for each in districts))
+    return Say(WHICH, buttons=tuple({"title": called(turn, each), "payload": payload(each)} for each in districts))
+
+
+def called(turn: Turn, district: str) -> str:
+    """Name a 구 as the signs do, to who is answered in English: Mapo-gu (마포구)."""
+    romanised = _READ["romanised"].get(district)
+    return f"{romanised} ({district})" if romanised and in_english(turn) else district
 
 
 def payload(district: str) -> str:
@@ -59,7 +67,7 @@ class Reply:
 
 
 def load() -> Reply:
-    return Reply(yaml.safe_load(_WORDS.read_text("utf-8")))
+    return Reply(_READ)
 
 
 class TellDistrict(CounterAction):
@@ -74,6 +82,6 @@ class TellDistrict(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         district, several = turn.entities.get("district"), turn.entities.get("ambiguous_district")
         if district is None:
-            return Outcome((which(several) if several else Say(ASK),), {"route": None}, next_action=turn.onward)
-        said = line(district, nearby=turn.slot("last_topic") in self._nearby)
+            return Outcome((which(turn, several) if several else Say(ASK),), {"route": None}, next_action=turn.onward)
+        said = line(turn, district, nearby=turn.slot("last_topic") in self._nearby)
         return Outcome((said,), {"route": None, "district": district}, next_action=turn.onward)

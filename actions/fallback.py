@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from actions import doubt
 from actions.action import CounterAction
 from actions.handover.summary import NOT_UNDERSTOOD, item
-from actions.language import beside
+from actions.language import in_english
 from actions.outcome import Outcome, Say
 from actions.past import Past
 from actions.turn import Turn
@@ -25,16 +25,15 @@ class DefaultFallback(CounterAction):
 
     title = "action_default_fallback"
 
-    def __init__(self, titles: Mapping[str, str], suggest: Suggest) -> None:
+    def __init__(self, titles: Mapping[str, str], suggest: Suggest, english: Mapping[str, str] | None = None) -> None:
         """Take the short name of each label, for the buttons, and the question bank's suggestions for a text."""
-        self._titles, self._suggest = titles, suggest
+        self._titles, self._suggest, self._english = titles, suggest, english or titles
 
     def decide(self, turn: Turn) -> Outcome:
         missed = misses(turn.before)
         said = self._say(turn, missed)
         waits = said.response in (ASKED_BACK, SUGGESTED, _PERSON) or turn.form is None
-        says = (*beside(turn, said.response), said)
-        return Outcome(says, {"route": None}, next_action="action_listen" if waits else turn.form)
+        return Outcome((said,), {"route": None}, next_action="action_listen" if waits else turn.form)
 
     def _say(self, turn: Turn, missed: tuple[str, ...]) -> Say:
         if len(missed) >= _PATIENCE - 1:
@@ -47,7 +46,8 @@ class DefaultFallback(CounterAction):
         return Say(_OFFER if _REPHRASE in missed else _REPHRASE)
 
     def _ask_back(self, turn: Turn, missed: tuple[str, ...]) -> Say | None:
-        buttons = doubt.closest(turn, self._titles) if ASKED_BACK not in missed and turn.intent != "deny" else []
+        titles = self._english if in_english(turn) else self._titles
+        buttons = doubt.closest(turn, titles) if ASKED_BACK not in missed and turn.intent != "deny" else []
         return Say(ASKED_BACK, {"title": buttons[0]["title"]}, buttons=tuple(buttons)) if buttons else None
 
     def _look_further(self, turn: Turn, missed: tuple[str, ...]) -> Say | None:
@@ -68,8 +68,7 @@ class OutOfScope(CounterAction):
     def decide(self, turn: Turn) -> Outcome:
         own = Say("utter_out_of_scope_in_form" if turn.form else "utter_out_of_scope")
         found = () if turn.pressed else self._suggest(turn.text).says
-        says = found or (own,)
-        return Outcome((*beside(turn, says[0].response), *says))
+        return Outcome(found or (own,))
 
 
 def misses(before: Iterable[Past]) -> tuple[str, ...]:

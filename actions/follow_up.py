@@ -8,6 +8,7 @@ import yaml
 from actions import districts, topics
 from actions.action import CounterAction
 from actions.answer import Answer
+from actions.language import in_english
 from actions.leaning import Leaning
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
@@ -45,21 +46,37 @@ class FollowUp(CounterAction):
 
     title = "action_follow_up"
 
-    def __init__(self, answers: Mapping[str, Answer], reports: Mapping[str, str], leaning: Leaning) -> None:
+    def __init__(
+        self,
+        answers: Mapping[str, Answer],
+        reports: Mapping[str, str],
+        leaning: Leaning,
+        english_reports: Mapping[str, str] | None = None,
+    ) -> None:
         """Take the answers by label, and what is said about reports, by kind of question."""
         self._answers, self._reports, self._leaning = answers, reports, leaning
+        self._english_reports = english_reports or {}
 
     def decide(self, turn: Turn) -> Outcome:
         about, kind = topic(turn), self._leaning.kind(turn.text) or ""
         answer = self._answers.get(about or "")
-        said = answer.follow_ups.get(kind) if answer else self._reports.get(kind) if about == topics.REPORT else None
+        said = self._told(turn, answer, about).get(kind)
         says = [Say("utter_follow_up", {"answer": said}) if said else Say("utter_follow_up_unknown")]
         if answer and answer.by_district and kind in _LOCAL and turn.slot("district"):
-            says.append(districts.line(turn.slot("district"), nearby=answer.nearby))
+            says.append(districts.line(turn, turn.slot("district"), nearby=answer.nearby))
         return Outcome(tuple(says), {"route": None, "last_topic": about}, next_action=turn.onward)
 
+    def _told(self, turn: Turn, answer: Answer | None, about: str | None) -> Mapping[str, str]:
+        """Give what is told of the matter by kind of question, in the language of ``turn``."""
+        english = in_english(turn)
+        if answer:
+            return answer.english_follow_ups if english else answer.follow_ups
+        if about != topics.REPORT:
+            return {}
+        return self._english_reports if english else self._reports
 
-def load_reports(folder: Path) -> Mapping[str, str]:
-    """Read what is said to questions that lean on a report."""
-    reports: Mapping[str, str] = yaml.safe_load((folder / "reports.yml").read_text("utf-8"))["follow_ups"]
+
+def load_reports(folder: Path, name: str = "follow_ups") -> Mapping[str, str]:
+    """Read what is said to questions that lean on a report; in English it is called ``english_follow_ups``."""
+    reports: Mapping[str, str] = yaml.safe_load((folder / "reports.yml").read_text("utf-8"))[name]
     return reports

@@ -3,7 +3,6 @@
 A SlotSet is returned only for what this turn brought: with none the form gives way to the rule for a digression.
 """
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -12,17 +11,17 @@ from rasa_sdk.forms import FormValidationAction
 from rasa_sdk.interfaces import Tracker
 from rasa_sdk.types import DomainDict
 
-from actions import request, turn
+from actions import language, request, turn
 from actions.change import merged
 from actions.desk import Desk
 from actions.guardian import Guardian
-from actions.josa import with_josa
 from actions.naming import Naming
 from actions.options import from_card
 from actions.past_requests import PastRequests
 from actions.request import CHILD, SELF, Wanted
-from actions.summary import short, summary
+from actions.summary import particled, short, summary
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import InvalidOptions, MinwonError
 from documents.service.clock import SEOUL, Clock
 
@@ -33,9 +32,7 @@ _INVALID = {"invalid_period": "utter_period_invalid"}
 
 
 class ValidateIssueForm(FormValidationAction):
-    def __init__(
-        self, desk: Desk, guardian: Guardian, past: PastRequests, words: Mapping[str, Any], clock: Clock
-    ) -> None:
+    def __init__(self, desk: Desk, guardian: Guardian, past: PastRequests, words: Words, clock: Clock) -> None:
         self._desk, self._guardian, self._past, self._words, self._clock = desk, guardian, past, words, clock
 
     def name(self) -> str:
@@ -49,9 +46,9 @@ class ValidateIssueForm(FormValidationAction):
         last = self._past.newest(now.conversation, self._desk.live(now.conversation), request.kind(now))
         if last is None:
             return {}
-        paper = Wanted(last.kind, last.options)
-        said = summary(self._words, paper)
-        named = with_josa(short(self._words, paper.kind), "을/를")
+        paper, words = Wanted(last.kind, last.options), self._words.of(now)
+        said = summary(words, paper)
+        named = particled(words, short(words, paper.kind), "을/를")
         response = "utter_like_before_chosen" if said else "utter_like_before"
         dispatcher.utter_message(response=response, paper=named, summary=said)
         whom = CHILD if last.child else SELF
@@ -64,7 +61,7 @@ class ValidateIssueForm(FormValidationAction):
         if now.slot("choice") == AGAIN:
             return {"document": value, **self._known(now)}
         naming = Naming(now, value)
-        for say in naming.says(self._words):
+        for say in naming.says(self._words.of(now)):
             dispatcher.utter_message(response=say.response, **say.values)
         slots = naming.slots()
         return slots | self._known(replace(now, slots={**now.slots, **slots}))
@@ -118,9 +115,9 @@ class ValidateIssueForm(FormValidationAction):
         return {"options": None} if now.intent == "choose_basic" and not request.left(now) else {}
 
     def _consent(self, now: Turn) -> Slots:
-        """Note when health data were consented to; the record itself is made with the promise."""
+        """Note when health data were consented to, and in which language; the promise makes the record of it."""
         if now.entities.get("health_consent") == "yes":
-            return {"consent": self._clock().isoformat()}
+            return {"consent": f"{self._clock().isoformat()} {now.slot(language.SLOT) or language.KOREAN}"}
         return {"consent": now.slot("consent")}
 
     def _known(self, now: Turn) -> Slots:

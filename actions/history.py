@@ -8,8 +8,9 @@ from actions.action import CounterAction
 from actions.desk import Desk
 from actions.outcome import Outcome, Say
 from actions.past_requests import PastRequests
-from actions.summary import short
+from actions.summary import short, title
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import InvalidNumber
 from documents.domain.kind import PAPERS
 from documents.domain.number import PaperNumber
@@ -26,32 +27,33 @@ class IssuanceStatus(CounterAction):
 
     title = "action_issuance_status"
 
-    def __init__(self, desk: Desk, past: PastRequests, words: Mapping[str, Any]) -> None:
+    def __init__(self, desk: Desk, past: PastRequests, words: Words) -> None:
         self._desk, self._past, self._words = desk, past, words
 
     def decide(self, turn: Turn) -> Outcome:
         papers = self._past.papers(turn.conversation, self._desk.live(turn.conversation))
         if not papers:
             return Outcome((Say("utter_status_none"),))
-        return Outcome((Say("utter_status_list", {"count": len(papers)}, self._card(turn.conversation, papers)),))
+        return Outcome((Say("utter_status_list", {"count": len(papers)}, self._card(turn, papers)),))
 
-    def _card(self, conversation: str, papers: Sequence[Promise]) -> dict[str, Any]:
-        words, older = self._words["papers"], len(papers) - _LISTED
+    def _card(self, turn: Turn, papers: Sequence[Promise]) -> dict[str, Any]:
+        words, older = self._words.of(turn), len(papers) - _LISTED
         return {
             "type": "papers",
-            "title": words["title"],
-            "rows": [self._row(conversation, paper) for paper in papers[: -_LISTED - 1 : -1]],
-            "note": words["more"].format(count=older) if older > 0 else None,
+            "title": words["papers"]["title"],
+            "rows": [self._row(words, turn.conversation, paper) for paper in papers[: -_LISTED - 1 : -1]],
+            "note": words["papers"]["more"].format(count=older) if older > 0 else None,
         }
 
-    def _row(self, conversation: str, paper: Promise) -> dict[str, Any]:
+    @staticmethod
+    def _row(words: Mapping[str, Any], conversation: str, paper: Promise) -> dict[str, Any]:
         """Give a line; only a paper of this very conversation can be opened from it."""
         opens = paper.issued and paper.conversation == conversation and paper.state is not PromiseState.VOIDED
         route = f"/api/conversations/{conversation}/documents/{paper.number.digits}"
         return {
-            "title": PAPERS[paper.kind].title,
+            "title": title(words, paper.kind),
             "number": paper.number.digits,
-            "state": state_word(self._words, paper),
+            "state": state_word(words, paper),
             "at": paper.created_at.isoformat(),
             "expires_at": paper.expires_at.isoformat() if paper.expires_at else None,
             "download_url": route if opens else None,
@@ -62,7 +64,7 @@ class IssuanceStatus(CounterAction):
 class ResendToWallet(CounterAction):
     title = "action_resend_to_wallet"
 
-    def __init__(self, ledger: Ledger, wake: Callable[[], None], words: Mapping[str, Any]) -> None:
+    def __init__(self, ledger: Ledger, wake: Callable[[], None], words: Words) -> None:
         self._ledger, self._wake, self._words = ledger, wake, words
 
     def decide(self, turn: Turn) -> Outcome:
@@ -76,12 +78,13 @@ class ResendToWallet(CounterAction):
             return Outcome((Say("utter_wallet_resent"),))
         newest = papers[-1]
         if newest.receipt is not None:
-            return Outcome((Say("utter_wallet_arrived", {"paper": short(self._words, newest.kind)}),))
-        return Outcome((Say("utter_status_line", self._line(newest)),))
+            return Outcome((Say("utter_wallet_arrived", {"paper": short(self._words.of(turn), newest.kind)}),))
+        return Outcome((Say("utter_status_line", self._line(turn, newest)),))
 
-    def _line(self, paper: Promise) -> dict[str, str]:
-        title = PAPERS[paper.kind].spoken
-        return {"title": title, "number": str(paper.number), "state": state_word(self._words, paper)}
+    def _line(self, turn: Turn, paper: Promise) -> dict[str, str]:
+        words = self._words.of(turn)
+        name = words["titles"].get(paper.kind, PAPERS[paper.kind].spoken)
+        return {"title": name, "number": str(paper.number), "state": state_word(words, paper)}
 
 
 class CancelIssuance(CounterAction):
@@ -113,7 +116,8 @@ def named(turn: Turn, papers: Sequence[Promise]) -> Sequence[Promise]:
 
 def state_word(words: Mapping[str, Any], paper: Promise) -> str:
     """Say how far a paper is in the words of the application: 신청, 소요, 발급, 반려; and 취소 for a withdrawn one."""
-    return str(words["papers"]["cancelled"]) if _cancelled(paper) else CITIZEN_WORD[paper.state]
+    said = words["papers"]["cancelled"] if _cancelled(paper) else CITIZEN_WORD[paper.state]
+    return str(words["papers"]["states"].get(said, said))
 
 
 def _cancelled(paper: Promise) -> bool:

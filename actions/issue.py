@@ -1,19 +1,20 @@
 """From the finished form to promises: each paper its own, with its own number, on one identity check."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from actions import request, spoken
 from actions.action import CounterAction
 from actions.consent import Consents
 from actions.desk import Desk
 from actions.guardian import Guardian
+from actions.language import ENGLISH
 from actions.outcome import Outcome, Say
 from actions.request import Wanted
 from actions.summary import short
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import MinwonError
 from documents.domain.kind import PAPERS
 from documents.domain.request import PaperRequest, VerifiedPerson
@@ -36,7 +37,7 @@ class Counter:
     guardian: Guardian
     consents: Consents
     wake: Callable[[], None]
-    words: Mapping[str, Any]
+    words: Words
 
 
 class Issue(CounterAction):
@@ -77,14 +78,20 @@ class Issue(CounterAction):
     def _promise(self, turn: Turn, papers: list[Wanted], person: VerifiedPerson, child: Child | None) -> Outcome:
         counter = self._counter
         if request.needs_consent(papers):
-            accepted_at = datetime.fromisoformat(turn.slot("consent"))
-            counter.consents.record(person.verification, turn.conversation, accepted_at)
+            self._record(turn, person)
         promises = [counter.ledger.promise(self._request(turn, paper, person, child)) for paper in papers]
         counter.wake()
-        says = [self._say(promise, several=len(promises) > 1) for promise in promises]
+        says = [self._say(turn, promise, several=len(promises) > 1) for promise in promises]
         if len(promises) > 1:
             says = [Say("utter_issue_accepted_several", {"count": len(promises)}), *says]
         return Outcome(tuple(says), {**request.CLEARED, "paper_number": promises[-1].number.digits})
+
+    def _record(self, turn: Turn, person: VerifiedPerson) -> None:
+        """Keep the consent with the wording that was shown, in the language in which it was."""
+        accepted_at, _, shown_in = str(turn.slot("consent")).partition(" ")
+        words = self._counter.words.english if shown_in == ENGLISH else self._counter.words.korean
+        shown = replace(self._counter.consents, field=words["health_consent"])
+        shown.record(person.verification, turn.conversation, datetime.fromisoformat(accepted_at))
 
     @staticmethod
     def _request(turn: Turn, paper: Wanted, person: VerifiedPerson, child: Child | None) -> PaperRequest:
@@ -93,8 +100,8 @@ class Issue(CounterAction):
         about = child if PAPERS[paper.kind].for_children else None
         return PaperRequest(turn.conversation, person, paper.kind, options, purpose, about)
 
-    def _say(self, promise: Promise, *, several: bool) -> Say:
-        news, name = self._counter.news, short(self._counter.words, promise.kind)
+    def _say(self, turn: Turn, promise: Promise, *, several: bool) -> Say:
+        news, name = self._counter.news, short(self._counter.words.of(turn), promise.kind)
         if promise.issued:  # the same request again is the same paper
             return Say("utter_paper_same", {"paper": name}, news.document_card(promise))
         card = news.progress_card(promise, "waiting" if promise.error_code else "running")

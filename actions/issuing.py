@@ -20,7 +20,7 @@ from documents.service.clock import Clock
 
 def issuing(office: Office, clock: Clock) -> tuple[Action, ...]:
     desk, ledger, news, cards = office.desk, office.ledger, office.news, office.cards
-    words, wake = cards.words, office.worker.notify
+    words, wake = office.words, office.worker.notify
     guardian = Guardian(office.residents, office.vault.blind, words)
     past = PastRequests(ledger, clock)
     consents = Consents(office.engine, words["health_consent"])

@@ -1,17 +1,23 @@
-"""Whether somebody writes English, and what is said to that beside the engine's Korean responses. Pure; english.yml."""
+"""In which language a turn is answered: what is written tells it, else the page, else what held before.
+
+Pure; words in language.yml.
+"""
 
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-from actions.outcome import Say
 from actions.turn import Turn
 
-_SENTENCES: Mapping[str, str] = yaml.safe_load(Path(__file__).with_name("english.yml").read_text("utf-8"))
+SLOT, KOREAN, ENGLISH = "language", "ko", "en"
+"""The engine says a response's English variation where the slot holds ``en``."""
+_WORDS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("language.yml").read_text("utf-8"))
+_ALONE, _SMALL, _ENDING = frozenset(_WORDS["alone"]), frozenset(_WORDS["small"]), re.compile(_WORDS["ending"])
 _LATIN, _HANGUL = re.compile(r"[A-Za-z]"), re.compile(r"[가-힣ㄱ-ㅎㅏ-ㅣ]")
-_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?")
+_WORD, _KOREAN_WORD = re.compile(r"[A-Za-z]+(?:['’][a-z]+)?"), re.compile(r"[A-Za-z]*[가-힣]+")
 _SHORT_NAME = re.compile(r"[A-Z]{1,3}")
 """LH, PDF, KTX: names that Koreans write so too. "I" is one as well, and no loss."""
 _MOSTLY = 0.6
@@ -20,21 +26,40 @@ _SYLLABLE = 2
 _ENOUGH = 2
 
 
-def is_english(text: str) -> bool:
-    """Tell whether ``text`` is mostly Latin letters and has at least two words that are not short names."""
-    latin, hangul = len(_LATIN.findall(text)), _SYLLABLE * len(_HANGUL.findall(text))
-    words = [word for word in _WORD.findall(text) if not _SHORT_NAME.fullmatch(word)]
-    return len(words) >= _ENOUGH and latin >= _MOSTLY * (latin + hangul)
-
-
 def in_english(turn: Turn) -> bool:
-    """Tell it of the newest message that was written; a button has no language of its own."""
-    if not turn.pressed:
-        return is_english(turn.text)
-    return is_english(next((past.text for past in turn.before if not past.pressed), ""))
+    """Tell what the reception found for this turn."""
+    return bool(turn.slot(SLOT) == ENGLISH)
 
 
-def beside(turn: Turn, response: str) -> tuple[Say, ...]:
-    """Give the English sentence that goes before ``response``, to who writes English and where there is one."""
-    sentence = _SENTENCES.get(response) if in_english(turn) else None
-    return (Say("utter_follow_up", {"answer": sentence}),) if sentence else ()
+def found(turn: Turn) -> str | None:
+    """Give the language of the newest written message, else what the page was set to, else the one before."""
+    newest = next((past.text for past in turn.before if not past.pressed), "") if turn.pressed else turn.text
+    return written(newest) or turn.page_language or turn.slot(SLOT)
+
+
+def written(text: str) -> str | None:
+    """Give the language that ``text`` clearly shows; None for a name, a number or a single word."""
+    if is_english(text):
+        return ENGLISH
+    return KOREAN if _is_korean(text) else None
+
+
+def is_english(text: str) -> bool:
+    """Tell whether ``text`` has two words in Latin letters, no short names, and is mostly that.
+
+    With a Korean name in it ("I need 등본") two small words of English tell it.
+    """
+    said = _WORD.findall(text)
+    latin, hangul = len(_LATIN.findall(text)), _SYLLABLE * len(_HANGUL.findall(text))
+    words = [word for word in said if not _SHORT_NAME.fullmatch(word)]
+    if len(words) >= _ENOUGH and latin >= _MOSTLY * (latin + hangul):
+        return True
+    small = [word for word in said if word.lower() in _SMALL]
+    if len(small) >= _ENOUGH and len(said) > len(_KOREAN_WORD.findall(text)):
+        return True
+    return not hangul and len(said) == 1 and said[0].lower() in _ALONE
+
+
+def _is_korean(text: str) -> bool:
+    words = _KOREAN_WORD.findall(text)
+    return len(words) >= _ENOUGH or any(_ENDING.search(word) for word in words)

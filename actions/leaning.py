@@ -14,6 +14,7 @@ LATE = "late"
 _WORDS = Path(__file__).with_name("leaning.yml")
 _LONGEST = 24
 """Signs without spaces. What is longer brings something of its own."""
+_HANGUL, _ENGLISH_WORD = re.compile(r"[가-힣]"), re.compile(r"[a-z']+")
 _NOT_SAID = re.compile(r"[\s?!.,~…·;:'\"‘’“”()ㅋㅎㅠㅜ^]+")
 
 
@@ -27,9 +28,12 @@ class Leaning:
         self._endings = set(words["endings"])
         self._never = re.compile("|".join(words["never"]))
         self._longest = max(map(len, self._small))
+        self._english = {kind: re.compile("|".join(said)) for kind, said in words["english"].items()}
 
     def kind(self, text: str) -> str | None:
         """Give what ``text`` asks of the matter at hand (``KINDS``, ``LATE``); None when it stands for itself."""
+        if english := self._in_english(text):
+            return english
         said = _NOT_SAID.sub("", text.lower())
         if not said or len(said) > _LONGEST or self._never.search(said):
             return None
@@ -37,6 +41,11 @@ class Leaning:
         if not self._covered(said, [span for spans in cores.values() for span in spans]):
             return None
         return next((kind for kind, spans in cores.items() if spans), None)
+
+    def _in_english(self, text: str) -> str | None:
+        """Give it for a whole message in English; a name in Hangul makes it a question of its own."""
+        said = "" if _HANGUL.search(text) else " ".join(_ENGLISH_WORD.findall(text.lower().replace("’", "'")))
+        return next((kind for kind, whole in self._english.items() if whole.fullmatch(said)), None)
 
     def _covered(self, said: str, cores: Iterable[tuple[int, int]]) -> bool:
         """Tell whether ``said`` can be read, from its first sign to its last, as words that lean and their endings."""

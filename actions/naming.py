@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from actions import request
-from actions.josa import with_josa
 from actions.outcome import Say
 from actions.request import KINDS, Wanted, plain
-from actions.summary import named, short
+from actions.summary import named, particled, short
 from actions.turn import Turn
 from documents.domain.kind import PAPERS
 
@@ -31,7 +30,7 @@ class Naming:
         if self.value not in KINDS:
             yield Say("utter_unsupported_document")
         elif self._before is not None and self._changes:
-            yield Say("utter_document_changed", {"paper": with_josa(short(words, self._new[0].kind), "으로/로")})
+            yield Say("utter_document_changed", {"paper": particled(words, short(words, self._new[0].kind), "으로/로")})
         elif self._before is not None and self._new:
             yield Say("utter_document_added", {"papers": named(words, self._new)})
 

@@ -5,7 +5,6 @@ from actions.complaints.state import CONTACT, FORM
 from actions.desk import Desk
 from actions.handover.summary import EMOTION, item
 from actions.identity.state import State
-from actions.language import beside
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -24,8 +23,7 @@ class Help(CounterAction):
         self._desk = desk
 
     def decide(self, turn: Turn) -> Outcome:
-        response = self._response(turn)
-        return Outcome((*beside(turn, response), Say(response)))
+        return Outcome((Say(self._response(turn)),))
 
     def _response(self, turn: Turn) -> str:
         if turn.form is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from actions import periods
 from actions.request import SELF, Wanted, has, needs_consent
-from actions.summary import summary, titles
+from actions.summary import summary, title, titles
 from documents.domain.errors import InvalidOptions
 from documents.domain.kind import PAPERS, PaperKind
 from documents.domain.options import Options, parse_options
@@ -35,8 +35,8 @@ def options_card(
     """
     buttons = words["buttons"]
     fields = [_field(field, paper.options, today) for field in words["options"][paper.kind]] if custom else []
-    title = buttons["chosen"] if custom else buttons["basic"]
-    submit = buttons["next"].format(title=title) if more else title
+    taking = buttons["chosen"] if custom else buttons["basic"]
+    submit = buttons["next"].format(title=taking) if more else taking
     other = _action(buttons, "basic", "/choose_basic") if custom else _action(buttons, "custom", "/choose_custom")
     payload = "/choose_options" if custom else "/choose_basic"
     card = _card(words, [paper], fields, preset) | {"custom": custom, "actions": [] if more else [other]}
@@ -47,7 +47,7 @@ def together_card(words: _Words, papers: list[Wanted], preset: Preset) -> dict[s
     """Give the card that takes several papers at once, or begins with them one by one."""
     buttons, summaries = words["buttons"], [summary(words, paper) for paper in papers]
     lines = [
-        words["kept_note"].format(title=PAPERS[paper.kind].title, summary=said or words["basic_note"])
+        words["kept_note"].format(title=title(words, paper.kind), summary=said or words["basic_note"])
         for paper, said in zip(papers, summaries, strict=True)
     ]
     submit = _submit(words, papers, buttons["all_chosen" if any(summaries) else "all"], "/choose_all")

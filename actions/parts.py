@@ -19,6 +19,7 @@ from actions.identity_card import IdentityCards
 from actions.settings import ActionsSettings
 from actions.shelf import Shelf
 from actions.wallet_offer import WalletOffers
+from actions.words import Words
 from documents.access.book import AccessBook, open_book
 from documents.access.registers import NotedRegister, NotedResidents
 from documents.archive import PaperStore
@@ -64,6 +65,7 @@ class Office:
     residents: ResidentRegister
     desk: Desk
     cards: IdentityCards
+    words: Words
     poller: Poller
     worker: Worker
     shelf: Shelf
@@ -121,6 +123,7 @@ def open_office(
         residents=residents,
         desk=Desk(verifications, card_words, clock),
         cards=cards,
+        words=card_words,
         poller=poller,
         worker=Worker(ledger, issuing, threads=settings.workers),
         shelf=Shelf(ledger, archive, reader, book),

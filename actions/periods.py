@@ -42,8 +42,3 @@ def past(since: object, until: object, today: date) -> Span:
 def name_of(span: Span | None, names: list[str], today: date) -> str:
     """Give which of the quick choices ``names`` means ``span``; ``pick`` when none does."""
     return next((name for name in names if name in _NAMED and _NAMED[name](today) == span), PICK)
-
-
-def said(day: date) -> str:
-    """Write a day as people say it: 2025년 1월 1일."""
-    return f"{day.year}년 {day.month}월 {day.day}일"

@@ -6,7 +6,7 @@ Runs in every turn, as the action that fills the slot ``route``. With a route th
 
 from dataclasses import dataclass
 
-from actions import doubt, follow_up, urgent
+from actions import doubt, follow_up, language, urgent
 from actions.action import CounterAction
 from actions.complaints import afterwards
 from actions.complaints.telling import Telling
@@ -46,7 +46,7 @@ class Reception(CounterAction):
 
     def decide(self, turn: Turn) -> Outcome:
         route = None if turn.pressed else self._route(turn)
-        wanted = {"route": route}
+        wanted = {"route": route, language.SLOT: language.found(turn)}
         if route is None and (topic := topic_of(turn)):
             wanted["last_topic"] = topic
         return Outcome(slots={name: value for name, value in wanted.items() if turn.slot(name) != value})

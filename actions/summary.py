@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from actions import periods
-from actions.josa import listed
+from actions.josa import listed, with_josa
 from actions.request import Wanted
 from documents.domain.kind import PAPERS, PaperKind
 from documents.domain.options import PastAddresses, parse_options
@@ -18,14 +17,25 @@ def short(words: _Words, kind: PaperKind) -> str:
     return str(words["short"][kind])
 
 
+def particled(words: _Words, name: str, pair: str) -> str:
+    """Give ``name`` with the fitting particle of ``pair``; in English there is none."""
+    return with_josa(name, pair) if words["particles"] else name
+
+
 def named(words: _Words, papers: list[Wanted]) -> str:
     """Name papers in a sentence: 등본과 초본."""
-    return listed([short(words, paper.kind) for paper in papers])
+    names = [short(words, paper.kind) for paper in papers]
+    return listed(names) if words["particles"] else ", ".join(names)
+
+
+def title(words: _Words, kind: PaperKind) -> str:
+    """Name a paper as it is headed; in English with its Korean name."""
+    return str(words["titles"].get(kind, PAPERS[kind].title))
 
 
 def titles(words: _Words, papers: list[Wanted]) -> str:
     """Name papers in a heading: the first, and how many more."""
-    first = PAPERS[papers[0].kind].title
+    first = title(words, papers[0].kind)
     return words["more"].format(title=first, count=len(papers) - 1) if len(papers) > 1 else first
 
 
@@ -50,7 +60,7 @@ def summary(words: _Words, paper: Wanted) -> str:
 def _said(words: _Words, field: Mapping[str, Any], paper: Wanted, private: Any) -> str:
     told, options, kind = words["summary"], paper.options.as_dict(), field["type"]
     if kind == "period":
-        return told["period"].format(**days(options)) if options["since"] else ""
+        return told["period"].format(**days(words, options)) if options["since"] else ""
     value = options[field["name"]]
     if value == private.as_dict()[field["name"]] or value == PastAddresses.RECENT:  # its years say it
         return ""
@@ -62,6 +72,6 @@ def _said(words: _Words, field: Mapping[str, Any], paper: Wanted, private: Any) 
     return chosen if kind == "many" else str(told["choice"].format(label=field["label"], choice=chosen))
 
 
-def days(options: Mapping[str, Any]) -> dict[str, str]:
+def days(words: _Words, options: Mapping[str, Any]) -> dict[str, str]:
     """Write both ends of a chosen period as people say them."""
-    return {name: periods.said(date.fromisoformat(options[name])) for name in ("since", "until")}
+    return {name: date.fromisoformat(options[name]).strftime(words["day"]) for name in ("since", "until")}

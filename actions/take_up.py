@@ -31,7 +31,7 @@ class Choice:
         buttons = turn.before[0].buttons if turn.before else ()
         said = _NOT_SAID.sub("", turn.text)
         for button in buttons:
-            if self._after.sub("", said) == _NOT_SAID.sub("", button["title"]):
+            if self._after.sub("", said).lower() == _NOT_SAID.sub("", button["title"]).lower():
                 return button["payload"]
         place = self._place(said, turn)
         return buttons[place]["payload"] if place is not None and place < len(buttons) else None

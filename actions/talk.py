@@ -1,6 +1,5 @@
 """Stopping, going back, repeating, and the link to the public check of papers."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.events import EventType
@@ -13,6 +12,7 @@ from actions.action import CounterAction
 from actions.desk import Desk
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
+from actions.words import Words
 from documents.domain.errors import InvalidNumber
 from documents.domain.number import PaperNumber
 
@@ -76,8 +76,8 @@ def _last_answer(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 class VerifyDocument(CounterAction):
     title = "action_verify_document"
 
-    def __init__(self, wallet_url: str, words: Mapping[str, Any]) -> None:
-        self._url, self._title = f"{wallet_url}/verify", words["check_link"]
+    def __init__(self, wallet_url: str, words: Words) -> None:
+        self._url, self._words = f"{wallet_url}/verify", words
 
     def decide(self, turn: Turn) -> Outcome:
         url, response = self._url, "utter_verify_document"
@@ -86,4 +86,4 @@ class VerifyDocument(CounterAction):
             url = f"{url}?number={PaperNumber.parse(typed).digits}" if typed else url
         except InvalidNumber:
             response = "utter_verify_bad_number"
-        return Outcome((Say(response, card={"type": "link", "title": self._title, "url": url}),))
+        return Outcome((Say(response, card={"type": "link", "title": self._words.of(turn)["check_link"], "url": url}),))

@@ -41,6 +41,8 @@ class Turn:
     """The turns before this one, newest first."""
     handed_over: bool = False
     """Whether this very turn has called for a person: whatever comes after keeps quiet."""
+    page_language: str | None = None
+    """``ko`` or ``en`` when the citizen has chosen the language of the page that the message came from."""
     heard: Mapping[str, Any] = field(default_factory=dict)
     """The newest message as the engine keeps it, see ``hearing``."""
 
@@ -90,6 +92,7 @@ def read(tracker: Tracker) -> Turn:
         places=_places(message),
         before=past.turns(tracker.events),
         handed_over=_handed_over(tracker.events),
+        page_language=(message.get("metadata") or {}).get("language"),
         heard=next((event for event in reversed(tracker.events) if event["event"] == "user"), {}),
     )
 

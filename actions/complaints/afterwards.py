@@ -7,6 +7,7 @@ from actions.complaints import state
 from actions.complaints.card import card
 from actions.complaints.case import CaseRefused, CasesDown, Complaint
 from actions.complaints.payload import payload
+from actions.complaints.words import Words
 from actions.complaints.writing import Counter
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
@@ -47,7 +48,7 @@ class _AboutFiled(CounterAction):
         return [each for each in every if self.states is None or each.state in self._counter.words.raw[self.states]]
 
     def _which(self, turn: Turn, found: Sequence[Complaint]) -> Outcome:
-        words = self._counter.words
+        words = self._counter.words.of(turn)
         buttons = tuple(
             {
                 "title": words.raw["choice"].format(title=words.title(each.kind), number=each.number),
@@ -62,12 +63,13 @@ class ComplaintStatus(_AboutFiled):
     title = "action_complaint_status"
 
     def _about(self, turn: Turn, found: Sequence[Complaint]) -> Outcome:
-        listed = tuple(self._line(each) for each in found[:_LISTED])
+        words = self._counter.words.of(turn)
+        listed = tuple(self._line(words, each) for each in found[:_LISTED])
         many = (Say("utter_complaint_list", {"count": len(found)}),) if len(found) > 1 else ()
         return Outcome((*many, *listed))
 
-    def _line(self, complaint: Complaint) -> Say:
-        words = self._counter.words
+    @staticmethod
+    def _line(words: Words, complaint: Complaint) -> Say:
         values = {"kind": words.title(complaint.kind), "state": words.state(complaint.state)}
         return Say("utter_complaint_line", values, card(words, complaint))
 
@@ -111,7 +113,7 @@ class WithdrawComplaint(_AboutFiled):
     def _about(self, turn: Turn, found: Sequence[Complaint]) -> Outcome:
         if len(found) > 1:
             return self._which(turn, found)
-        one, words = found[0], self._counter.words
+        one, words = found[0], self._counter.words.of(turn)
         buttons = (
             {
                 "title": words.raw["withdraw_yes"],

@@ -80,8 +80,8 @@ class AskConfirmed(CounterAction):
         return () if said or not draft.similar else (Say("utter_complaint_similar", {"number": draft.similar[0]}),)
 
     def _summary(self, turn: Turn, draft: Draft) -> Say:
-        words, kind = self._counter.words, state.kind(turn)
-        values = {"kind": words.title(kind), "place": where(words, draft), "photos": words.photos(draft.photos)}
+        words, kind = self._counter.words.of(turn), state.kind(turn)
+        values = {"kind": words.title(kind), "place": where(turn, words, draft), "photos": words.photos(draft.photos)}
         nowhere = turn.slot(state.PLACE) == state.NONE
         return Say("utter_ask_complaint_confirm_no_place" if nowhere else "utter_ask_complaint_confirm", values)
 

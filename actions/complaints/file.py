@@ -35,10 +35,10 @@ class FileComplaint(CounterAction):
             return Outcome((Say("utter_complaint_file_down"),), next_action="action_listen")
         except CaseRefused:
             return Outcome((Say("utter_complaint_refused"),), next_action="action_listen")
-        return Outcome((self._say(filed),), state.CLEARED, leave_form=True, next_action="action_offer_resume")
+        return Outcome((self._say(turn, filed),), state.CLEARED, leave_form=True, next_action="action_offer_resume")
 
-    def _say(self, filed: Complaint) -> Say:
-        words = self._counter.words
+    def _say(self, turn: Turn, filed: Complaint) -> Say:
+        words = self._counter.words.of(turn)
         values = {"number": filed.number, "due": words.day(filed.due_at)}
         return Say(
             "utter_complaint_filed" if filed.due_at else "utter_complaint_filed_no_due", values, card(words, filed)

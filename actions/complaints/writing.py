@@ -12,7 +12,7 @@ from actions.complaints.room import Room
 from actions.complaints.telling import Telling, Told
 from actions.complaints.words import Words
 from actions.desk import Desk
-from actions.josa import with_josa
+from actions.districts import called
 from actions.outcome import Outcome, Say
 from actions.turn import Turn
 
@@ -93,7 +93,7 @@ class OpenComplaint(CounterAction):
         begun = {**state.CLEARED, state.KEY: key, state.KIND: kind, **slots}
         if turn.form == state.ISSUE_FORM:
             return Outcome(
-                (Say("utter_complaint_noted", {"kind": self._counter.words.title(kind)}),), _but_asked(begun)
+                (Say("utter_complaint_noted", {"kind": self._counter.words.of(turn).title(kind)}),), _but_asked(begun)
             )
         return Outcome((Say(f"utter_{kind}"),), begun)
 
@@ -134,23 +134,21 @@ class TakeComplaint(CounterAction):
 
     def _changes(self, turn: Turn, said: Mapping[str, str], draft: Draft) -> list[Say]:
         """Confirm what was changed; what is new needs no words."""
-        says = []
+        says, words = [], self._counter.words.of(turn)
         if "kind" in said and (turn.asked != state.STORY or turn.pressed):
-            says.append(
-                Say("utter_complaint_kind_changed", {"kind": with_josa(self._counter.words.title(said["kind"]), _TO)})
-            )
+            kind = words.particled(words.title(said["kind"]), _TO)
+            says.append(Say("utter_complaint_kind_changed", {"kind": kind}))
         changed = turn.slot(state.PLACE) == "known" and ("place" in said or "district" in said)
         if changed and draft.place and draft.place.found and turn.asked != state.STORY:
-            says.append(
-                Say("utter_complaint_place_changed", {"place": with_josa(where(self._counter.words, draft), _TO)})
-            )
+            place = words.particled(where(turn, words, draft), _TO)
+            says.append(Say("utter_complaint_place_changed", {"place": place}))
         return says
 
     def _another(self, turn: Turn) -> Outcome:
         """Take up what else is reported only after this one."""
         if not state.is_kind(turn.intent) or turn.intent == state.kind(turn):
             return self._on({})
-        kind = self._counter.words.title(state.kind(turn))
+        kind = self._counter.words.of(turn).title(state.kind(turn))
         return Outcome((Say("utter_complaint_one_at_a_time", {"kind": kind}),), {"route": None}, next_action=state.FORM)
 
     @staticmethod
@@ -158,11 +156,11 @@ class TakeComplaint(CounterAction):
         return Outcome(says, {**slots, "route": None}, next_action=state.FORM)
 
 
-def where(words: Words, draft: Draft) -> str:
+def where(turn: Turn, words: Words, draft: Draft) -> str:
     """Name the place in a line: its 구 before it, unless it says so itself. A spot has no words of its own."""
     said = (draft.place.said if draft.place else "") or str(words.raw["here_is"])
     district = (draft.place.district if draft.place else None) or ""
-    return said if district in said else f"{district} {said}"
+    return said if district in said else f"{called(turn, district)} {said}"
 
 
 def placed(turn: Turn, draft: Draft) -> dict[str, Any]:

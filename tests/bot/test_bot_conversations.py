@@ -5,11 +5,13 @@ A turn is ``say`` (text), ``tap`` (payload), ``news`` (external intent), ``phone
 lists the responses in order, ``words`` what must stand in them, ``taps`` the titles of the buttons, ``handover`` the
 reason for which a person is called (null: nobody is), ``sent`` what the complaints room was told. ``understood`` puts
 labels with their confidence, best first, in the place of the understanding: what the dialogue does with a doubtful
-message must not change with the next training.
+message must not change with the next training. ``language`` is the one in which a turn is answered: ``en`` in files
+whose name begins with "english", else ``ko``.
 """
 
 # ruff: noqa: PLC0415 - TensorFlow loads for seconds
 
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -25,16 +27,21 @@ THEMES = {
 }
 """Those that must not be missing; more may be there."""
 FEWEST, FEWEST_A_THEME = 80, 5
+_HANGUL, _BRACKETS = re.compile(r"[가-힣]"), re.compile(r"\([^)]*\)")
 AGAIN = "said again"
 """What was said before is repeated by its text, not by its name."""
 
 
 def _all() -> list[Any]:
     return [
-        pytest.param(talk, id=f"{file.stem}: {talk['name']}")
+        pytest.param({"language": _spoken(file), **talk}, id=f"{file.stem}: {talk['name']}")
         for file in sorted(FOLDER.glob("*.yml"))
         for talk in yaml.safe_load(file.read_text(encoding="utf-8"))
     ]
+
+
+def _spoken(file: Path) -> str:
+    return "en" if file.stem.startswith("english") else "ko"
 
 
 def test_the_library_covers_every_theme():
@@ -58,6 +65,7 @@ async def test_a_conversation_goes_as_written(talk, engine, office):
             continue
         said = await _take(engine, office, conversation, turn)
         assert [event.metadata.get("utter_action", AGAIN) for event in said] == turn["hear"], where
+        assert _languages(said) <= {turn.get("language", talk["language"])}, where
         text = "\n".join(event.text for event in said)
         assert [each for each in turn.get("words", []) if each not in text] == [], f"{where}: {text}"
         if "taps" in turn:
@@ -72,6 +80,13 @@ async def test_a_conversation_goes_as_written(talk, engine, office):
             assert (tracker.active_loop_name or "none") == turn["form"], where
         for name, value in turn.get("slots", {}).items():
             assert tracker.get_slot(name) == value, f"{where}: slot {name}"
+
+
+def _languages(said: list[Any]) -> set[str]:
+    """Give the languages of what was said and of the buttons under it; a name in brackets has none."""
+    titles = [button["title"] for event in said for button in event.data.get("buttons") or []]
+    plain = [_BRACKETS.sub("", text) for text in (*(event.text for event in said), *titles)]
+    return {"ko" if _HANGUL.search(text) else "en" for text in plain if text.strip()}
 
 
 def _handover(said: list[Any]) -> str | None:

@@ -244,7 +244,7 @@ class TestConsent:
         asked = tracker("choose_basic", {"health_consent": "yes"}, slots=asked_about(PaperKind.VACCINATION))
         words_, slots = await validate(room.form(), asked, choice="basic")
         assert words_ == []
-        assert (slots["choice"], slots["consent"]) == ("basic", NOON.isoformat())
+        assert (slots["choice"], slots["consent"]) == ("basic", f"{NOON.isoformat()} ko")
 
     async def test_other_papers_need_none(self, room: Room) -> None:
         _, slots = await validate(room.form(), tracker("affirm", slots=ASKED), choice="basic")
