@@ -24,16 +24,24 @@ function tellTyping() {
 
 async function findCanned() {
   const said = box().value;
-  if (!said.startsWith("/")) { list().hidden = true; return; }
+  if (!said.startsWith("/")) { show(false); return; }
   const mine = ++asked;
   const answer = await fetch(`${box().dataset.canned}?${new URLSearchParams({ text: said })}`);
   if (mine !== asked || !answer.ok) return;
   list().innerHTML = await answer.text();
-  list().hidden = false;
+  show(true);
+}
+
+/* A screen reader hears which reply is chosen while the focus stays in the box. */
+function show(open) {
+  list().hidden = !open;
+  const chosen = open && options().find((each) => each.getAttribute("aria-selected") === "true");
+  if (chosen) box().setAttribute("aria-activedescendant", chosen.id);
+  else box().removeAttribute("aria-activedescendant");
 }
 
 function options() {
-  return [...list().querySelectorAll("[role=option]")];
+  return [...list().querySelectorAll("[role=option]:not([aria-disabled])")];
 }
 
 function move(step) {
@@ -42,12 +50,13 @@ function move(step) {
   const next = (now + step + all.length) % all.length;
   all.forEach((each, index) => each.setAttribute("aria-selected", String(index === next)));
   all[next]?.scrollIntoView({ block: "nearest" });
+  show(true);
 }
 
 function choose(option) {
   asked += 1;
   box().value = option.dataset.text;
-  list().hidden = true;
+  show(false);
   box().focus();
 }
 
@@ -64,7 +73,7 @@ function press(event) {
   } else if (event.key === "Escape" && !list().hidden) {
     event.preventDefault();
     event.stopPropagation();
-    list().hidden = true;
+    show(false);
   } else if (event.key === "Enter" && !event.shiftKey) {
     event.preventDefault();
     if (box().value.trim()) document.getElementById("composer").requestSubmit();

@@ -269,7 +269,7 @@ def test_markup_from_everywhere_stays_text(shared_counter: Counter, staff: Count
 
 def test_stream_tells_exactly_what_was_missed(shared_counter: Counter, jimin: Member):
     citizen = shared_counter.citizen()
-    _hand_over(shared_counter, citizen)
+    handed_over(shared_counter, citizen)
     assert jimin.api(f"/conversations/{citizen.id}/claim").json() == {"claimed": True}
     last = citizen.read()[-1]["seq"]
     citizen.say("하나")
@@ -286,7 +286,7 @@ def test_stream_tells_exactly_what_was_missed(shared_counter: Counter, jimin: Me
     assert jimin.api(f"/conversations/{citizen.id}/close", reason="solved").status_code == 204
 
 
-def _hand_over(counter: Counter, citizen: Citizen) -> None:
+def handed_over(counter: Counter, citizen: Citizen) -> None:
     counter.engine.behave(citizen.id, [{"text": "불러 드릴게요.", "custom": {"handover": WISH}}])
     citizen.say("사람")
     citizen.wait_for(lambda message: (message["card"] or {}).get("type") == "handover", seconds=60)
@@ -294,7 +294,7 @@ def _hand_over(counter: Counter, citizen: Citizen) -> None:
 
 def test_complaint_goes_through_the_board(shared_counter: Counter, jimin: Member, suho: Member):
     citizen = shared_counter.citizen()
-    number = _file(shared_counter, citizen)
+    number = filed(shared_counter, citizen)
     listed = jimin.http.get("/api/complaints").json()
     assert number in [each["number"] for each in listed["complaints"]]
     page = jimin.http.get(f"/complaints/{number}").text
@@ -322,7 +322,7 @@ def test_markup_in_a_complaint_stays_text(shared_counter: Counter, jimin: Member
     for name in MARKUP[:3]:
         sent = citizen.http.post(f"{citizen.path}/attachments", files={"file": (f"{name}.jpg", photo.getvalue())})
         assert sent.status_code == 201, sent.text
-    number = _file(shared_counter, citizen, "\n".join(MARKUP))
+    number = filed(shared_counter, citizen, "\n".join(MARKUP))
     masked = jimin.http.get(f"/complaints/{number}").text
     opened = jimin.post(f"/complaints/{number}/reveal", why="내용을 확인하려고요").text
     for page in (masked, opened):
@@ -332,7 +332,7 @@ def test_markup_in_a_complaint_stays_text(shared_counter: Counter, jimin: Member
     assert opened.count(".jpg") >= len(MARKUP[:3])
 
 
-def _file(counter: Counter, citizen: Citizen, text: str = "가로등이 꺼졌어요. 010-1234-5678") -> str:
+def filed(counter: Counter, citizen: Citizen, text: str = "가로등이 꺼졌어요. 010-1234-5678") -> str:
     base = f"{counter.url}/internal/conversations/{citizen.id}/complaints"
     key = str(uuid.uuid4())
     draft = {
