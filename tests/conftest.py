@@ -3,11 +3,14 @@
 And how long a test waits for a server or a page: as long as a busy machine may need. Product code has its own patience.
 And that invented examples are the same in every run: `--hypothesis-profile=default` looks for others.
 And that what Python compiled is kept: the tests start hundreds of processes, and compiling is most of a start.
+And that the certificates of the public authorities are read once: no test speaks to them, yet a client reads them.
 """
 
+import functools
 import importlib.util
 import inspect
 import os
+import ssl
 import sys
 from typing import Any
 
@@ -16,6 +19,9 @@ import pytest
 PATIENCE = 60.0
 sys.dont_write_bytecode = False
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # set in many an image; a process then starts in 10 s that needs 2
+ssl.create_default_context = functools.cache(ssl.create_default_context)
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = os.path.dirname(__file__)  # noqa: PTH120 - read when needed, thus never
 
 if importlib.util.find_spec("hypothesis"):  # the dialogue environment reads this file too
     from hypothesis import HealthCheck, settings

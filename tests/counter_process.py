@@ -5,7 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 import uuid
 from collections.abc import Callable, Iterator
@@ -63,7 +62,7 @@ class Counter:
         command = [sys.executable, "-m", "documents.service.serve", "channels.counter.app:create_app", str(self.port)]
         with (self.data / "counter.log").open("ab") as log:
             self.process = subprocess.Popen(
-                command, cwd=ROOT, env={**_environment(), **settings}, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=ROOT, env={**os.environ, **settings}, stdout=log, stderr=subprocess.STDOUT
             )
         eventually(self._listens, "the counter does not start", seconds=180)
 
@@ -91,12 +90,6 @@ class Counter:
 
     def log(self) -> str:
         return (self.data / "counter.log").read_text("utf-8")
-
-
-def _environment() -> dict[str, str]:
-    """Let every start of a suite share the compiled modules, beside the repository: half of a start is compiling."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**kept, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / f"minwon-bytecode-{os.getuid()}")}
 
 
 def always_open(folder: Path) -> Path:
