@@ -25,7 +25,8 @@ from wallet_bridge.push import WalletPush, open_push
 from wallet_bridge.wallet.app import create_app
 from wallet_bridge.wallet.settings import WalletSettings
 
-ISSUED = datetime(2026, 11, 22, 0, 20, tzinfo=UTC)
+ISSUED = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+"""Papers run out against the true clock."""
 NUMBER = PaperNumber("1234567890123452")
 CODE = "7KX2M9QA"
 KEY = "a3" * 32
