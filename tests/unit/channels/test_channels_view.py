@@ -52,7 +52,7 @@ def test_moments_are_said_as_in_seoul(at, clock, day):
 
 def test_greeting_is_the_bots_own():
     responses = yaml.safe_load((ROOT / "bot/domain/responses/conversation.yml").read_text("utf-8"))["responses"]
-    (greet,) = responses["utter_greet"]
+    greet, _english = responses["utter_greet"]
     assert WORDS.greeting.text == greet["text"]
     assert [chip.model_dump() for chip in WORDS.greeting.buttons] == greet["buttons"]
 
