@@ -63,6 +63,7 @@ async def _context(room: Room, conversation: str) -> dict[str, Any]:
         "messages": fold(messages, room.words.clock),
         "bootstrap": {**bootstrap, "messages": [wire(message) for message in messages]},
         "client_id": str(uuid.uuid4()),
+        "box_id": str(uuid.uuid4()),  # the box may be sent by the script after all, under the same id
     }
 
 

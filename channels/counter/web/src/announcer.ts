@@ -32,7 +32,8 @@ export class Announcer {
   }
 }
 
-function spoken(card: Card): string {
+/** What is said of a card to who does not see it. */
+export function spoken(card: Card): string {
   const identity = words.identity;
   switch (card.type) {
     case "options":

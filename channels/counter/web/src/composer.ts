@@ -6,7 +6,8 @@ export const LONGEST = 2000;
 const COUNT_FROM = 1800;
 const TYPING_EVERY_MS = 3000;
 
-type Acts = { send(text: string): void; typing(): void; typed(text: string): void; wrong(sentence: string): void };
+/** `id` is that of the plain form, where what is sent may be on its way by that form already. */
+type Acts = { send(text: string, id?: string): void; typing(): void; typed(text: string): void; wrong(sentence: string): void };
 
 /** Characters as the server counts them: code points, not UTF-16 halves. */
 export const lengthOf = (text: string): number => [...text].length;
@@ -16,6 +17,7 @@ export class Composer {
   readonly #count: HTMLElement;
   readonly #problem: HTMLElement;
   readonly #acts: Acts;
+  readonly #early: { text: string; id: string };
   #told = 0;
 
   constructor(form: HTMLFormElement, acts: Acts) {
@@ -23,12 +25,25 @@ export class Composer {
     this.#count = form.querySelector(".composer-count") as HTMLElement;
     this.#problem = form.querySelector(".composer-problem") as HTMLElement;
     this.#acts = acts;
+    this.#early = { text: this.#box.value.trim(), id: form.querySelector<HTMLInputElement>("[name=client_id]")?.value ?? "" };
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.#send();
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event));
     this.#box.addEventListener("input", () => this.#changed());
+    this.#changed();
+  }
+
+  /** What is being written, unless it stood here before the script came: the plain form may have sent that. */
+  get draft(): string {
+    return this.#box.value.trim() === this.#early.text ? "" : this.#box.value;
+  }
+
+  /** Put back what was being written, if nothing is by now. */
+  restore(draft: string): void {
+    if (draft === "" || this.#box.value !== "" || this.#box.disabled) return;
+    this.#box.value = draft;
     this.#changed();
   }
 
@@ -65,8 +80,16 @@ export class Composer {
     }
     this.#box.value = "";
     this.#changed();
-    this.#acts.send(text);
+    if (text === this.#early.text) this.#acts.send(text, this.#takeEarlyId());
+    else this.#acts.send(text);
     this.focus();
+  }
+
+  /** The counter takes one id once: the form's own is good for one message. */
+  #takeEarlyId(): string {
+    const { id } = this.#early;
+    this.#early.text = "";
+    return id;
   }
 
   #changed(): void {

@@ -1,6 +1,7 @@
 /** What the conversation can do without: the menu's switches, files and place, voice, notices, the hall. */
 
 import { Aloud } from "./aloud.ts";
+import { spoken } from "./announcer.ts";
 import type { Counter } from "./api.ts";
 import { confirmNew } from "./confirm.ts";
 import { isEasy, turnEasy } from "./easy.ts";
@@ -25,7 +26,7 @@ const say = words.menu;
 export class Extras {
   readonly #counter: Counter;
   readonly #acts: Acts;
-  readonly #aloud = new Aloud();
+  readonly #aloud = new Aloud(find("#hush"));
   readonly #framed = new Framed();
   readonly #tray: Tray;
   readonly #feed = new Feed((name) => this.#hotspot(name), (stand) => this.#acts.stand(stand));
@@ -52,7 +53,7 @@ export class Extras {
 
   arrived(fresh: readonly Message[]): void {
     for (const message of fresh) {
-      if (message.from === "bot" || message.from === "staff") this.#aloud.say(message.text);
+      if (message.from !== "citizen" && message.replaces === null) this.#aloud.say(heardOf(message));
       if (message.card?.type === "handover") this.#queue(message);
       const event = eventOf(message);
       if (event !== null) this.#feed.tell({}, event);
@@ -75,6 +76,7 @@ export class Extras {
   /** The conversation goes on: what was told about something before it is over. */
   said(): void {
     find("#told").textContent = "";
+    this.#aloud.hush();
   }
 
   waiting(): void {
@@ -138,6 +140,8 @@ export class Extras {
     else find("#say").focus();
   }
 }
+
+const heardOf = ({ text, card }: Message): string => text || (card ? spoken(card) : "");
 
 function eventOf(message: Message): HallEvent | null {
   if (message.card?.type !== "document") return null;

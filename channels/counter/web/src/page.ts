@@ -12,8 +12,9 @@ import type { Button, ConversationState, Message } from "./message.ts";
 import { Preview } from "./preview.ts";
 import { Scroller } from "./scroll.ts";
 import { Stream } from "./stream.ts";
-import { accepted, type Body, discarded, failed, lastSeq, queue, receive, retried, type Thread } from "./thread.ts";
+import { accepted, type Body, discarded, failed, lastSeq, queue, queueAgain, receive, retried, type Thread } from "./thread.ts";
 import { newId } from "./ids.ts";
+import type { Unsent } from "./unsent.ts";
 import { View } from "./view.ts";
 import { words } from "./words.ts";
 
@@ -25,6 +26,7 @@ const find = <T extends HTMLElement>(selector: string): T => document.querySelec
 
 export class Page {
   readonly #counter: Counter;
+  readonly #unsent: Unsent;
   readonly #view: View;
   readonly #announcer = new Announcer(find("#announcer"));
   readonly #scroller = new Scroller(find("#newest"), find(".desk"), find(".top"));
@@ -39,21 +41,22 @@ export class Page {
   #ended = false;
   #pressed = -Infinity;
 
-  constructor(counter: Counter, thread: Thread) {
+  constructor(counter: Counter, thread: Thread, unsent: Unsent) {
     this.#counter = counter;
-    this.#thread = thread;
+    this.#unsent = unsent;
+    this.#thread = unsent.recall().outgoing.reduce(queueAgain, thread);
     this.#view = new View(find("#thread"), this.#desk(), {
       retry: (id) => this.#retry(id),
       discard: (id) => this.#discard(id),
     });
+    this.#stream = new Stream(counter, this.#listener()); // before the box, which may hold something already
     this.#preview = new Preview(find("#preview"), (text) => this.#stream.tellDraft(text));
     this.#composer = new Composer(find("#composer"), {
-      send: (text) => this.#say({ text }, text),
+      send: (text, id) => this.#say({ text }, text, id),
       typing: () => this.#stream.tellTyping(),
       typed: (text) => this.#preview.typed(text),
       wrong: (sentence) => this.#announcer.say(sentence),
     });
-    this.#stream = new Stream(counter, this.#listener());
     this.#extras = new Extras(counter, {
       announce: (sentence) => this.#announcer.say(sentence),
       redraw: () => this.#change(this.#thread),
@@ -66,12 +69,15 @@ export class Page {
     for (const form of document.querySelectorAll<HTMLFormElement>("form[data-start]"))
       form.addEventListener("submit", (event) => this.#quickStart(event));
     addEventListener("offline", () => this.#connection(false));
+    this.#composer.restore(this.#unsent.recall().draft);
+    addEventListener("pagehide", () => this.#keep());
     this.#change(this.#thread);
     this.#showState(this.#thread.state);
     this.#extras.start(this.#thread);
     const newest = this.#thread.messages.at(-1);
     if (this.#thread.messages.length > 1 && newest)
       this.#scroller.follow(find("#thread").lastElementChild as HTMLElement | null);
+    for (const item of this.#thread.outgoing) void this.#send(item.client_id, item.body);
     void this.#stream.run();
   }
 
@@ -155,8 +161,7 @@ export class Page {
     this.#composer.focus();
   }
 
-  #say(body: Body, shown: string): string {
-    const id = newId();
+  #say(body: Body, shown: string, id = newId()): string {
     this.#change(
       queue(this.#thread, {
         client_id: id,
@@ -209,9 +214,15 @@ export class Page {
   }
 
   #change(thread: Thread): void {
+    const sent = thread.outgoing !== this.#thread.outgoing;
     this.#thread = thread;
+    if (sent) this.#keep();
     this.#view.draw(thread, this.#typing !== null);
     document.documentElement.classList.toggle("is-begun", thread.messages.length + thread.outgoing.length > 1);
+  }
+
+  #keep(): void {
+    this.#unsent.keep({ outgoing: this.#thread.outgoing, draft: this.#composer.draft });
   }
 
   #showTyping(): void {

@@ -44,6 +44,11 @@ export function queue(thread: Thread, item: Outgoing): Thread {
   return { ...thread, outgoing: [...thread.outgoing, item] };
 }
 
+/** Take up what an earlier page could not send, unless the counter had it after all. */
+export function queueAgain(thread: Thread, item: Outgoing): Thread {
+  return { ...thread, outgoing: stillOut([...thread.outgoing, { ...item, status: "sending", problem: null }], thread.messages) };
+}
+
 /** The server has it under `seq`. */
 export function accepted(thread: Thread, clientId: string, seq: number): Thread {
   const outgoing = change(thread.outgoing, clientId, { seq, status: "sending", problem: null });

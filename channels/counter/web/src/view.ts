@@ -1,5 +1,6 @@
 /** Draws the thread and touches only what has changed, so that focus, typed words and screen-reader position stay. */
 
+import { carry } from "./carried.ts";
 import { dayKey } from "./dates.ts";
 import type { Desk } from "./draw/desk.ts";
 import { drawDay, drawOutgoing, drawTurn, drawTyping } from "./draw/turn.ts";
@@ -24,11 +25,13 @@ export class View {
     const pieces = this.#pieces(thread, typing);
     const before = this.#drawn;
     const after: typeof before = new Map();
-    if (before.size === 0) this.#list.replaceChildren();
+    const carried = before.size === 0 ? carry(this.#list) : null;
+    if (carried) this.#list.replaceChildren();
     for (const piece of pieces) after.set(piece.key, this.#place(piece, before.get(piece.key)));
     for (const [key, { node }] of before) if (!after.has(key)) node.remove();
     this.#drawn = after;
     this.#order([...after.values()].map(({ node }) => node));
+    carried?.();
   }
 
   node(key: string): HTMLElement | null {

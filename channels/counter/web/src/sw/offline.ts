@@ -1,7 +1,7 @@
 /** What still works without the counter. Its words are ours, so they may stand in the markup as they are. */
 
 type Words = Record<
-  "title" | "lead" | "still" | "phone" | "phone_note" | "check" | "check_note" | "paper" | "paper_note" | "again",
+  "title" | "lead" | "still" | "phone" | "phone_note" | "check" | "check_note" | "paper" | "paper_note" | "unsent" | "unsent_note" | "again",
   string
 >;
 
@@ -13,6 +13,7 @@ export function offlinePage(words: Words, language: string, name: string, check:
     way(words.phone, words.phone_note, "tel:120"),
     way(words.check, words.check_note, /^https?:/.test(check) ? check : ""),
     way(words.paper, words.paper_note, ""),
+    way(words.unsent, words.unsent_note, ""),
   ];
   return `<!doctype html>
 <html lang="${language}">
