@@ -7,7 +7,7 @@ export class Scroller {
   readonly #jump: HTMLElement;
   readonly #desk: HTMLElement;
   readonly #top: HTMLElement;
-  #deskHeight = 0;
+  #deskHeight = -1;
   #target: HTMLElement | null = null;
   #followed: HTMLElement | null = null;
   #following = true;
@@ -37,7 +37,7 @@ export class Scroller {
     if (!node || !last) return;
     const height = last.getBoundingClientRect().bottom - node.getBoundingClientRect().top;
     const hall = document.querySelector<HTMLElement>("#hall")?.offsetHeight ?? 0; // it stays in sight; 0 where it is shut
-    const room = innerHeight - this.#desk.offsetHeight - this.#top.offsetHeight - hall - 2 * GAP_PX;
+    const room = innerHeight - heldBy(this.#desk) - heldBy(this.#top) - hall - 2 * GAP_PX;
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
     if (height > room) node.scrollIntoView({ block: "start", behavior });
     else last.scrollIntoView({ block: "end", behavior });
@@ -67,13 +67,17 @@ export class Scroller {
 
   /** The composer grows with what is written and with notices; what was just above it stays in sight. */
   #deskChanged(): void {
-    if (this.#desk.offsetHeight === this.#deskHeight) return;
-    const begun = this.#deskHeight > 0;
-    this.#deskHeight = this.#desk.offsetHeight;
-    document.documentElement.style.scrollPaddingBottom = `${this.#desk.offsetHeight + GAP_PX}px`;
+    const height = heldBy(this.#desk);
+    if (height === this.#deskHeight) return;
+    const begun = this.#deskHeight >= 0;
+    this.#deskHeight = height;
+    document.documentElement.style.scrollPaddingBottom = `${height + GAP_PX}px`;
     if (begun && this.#following && this.#followed?.isConnected) this.follow(this.#followed);
   }
 }
+
+/** How much of the window a bar keeps for itself: none where it goes along with the page. */
+const heldBy = (bar: HTMLElement): number => (getComputedStyle(bar).position === "sticky" ? bar.offsetHeight : 0);
 
 function isNearEnd(): boolean {
   const page = document.documentElement;

@@ -19,6 +19,14 @@ LONG = "2099-01-01T00:00:00+00:00"
 PAGES = ("/resume", "/resume?problem=bad_resume_code", "/?problem=too_large", "/nowhere", "/nowhere?lang=en&easy=1")
 STILL: dict[str, Any] = {"bypass_csp": True, "reduced_motion": "reduce"}
 NEWEST = "#thread > .turn.is-bot:last-of-type"
+WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+COVERED = """() => {
+  const focused = document.activeElement, { x, y, width, height } = focused.getBoundingClientRect();
+  const there = document.elementFromPoint(x + width / 2, y + height / 2);
+  const own = there && (focused.contains(there) || there.closest("label")?.contains(focused));
+  return own ? "" : focused.outerHTML;
+}"""
+"""Give what has the focus if something else lies over its middle, or if that is out of sight."""
 RESEND = [{"title": "다시 보내기", "payload": "/resend_identity"}]
 
 
@@ -166,6 +174,27 @@ def test_everything_is_reached_by_keys_and_focus_is_never_lost(visit: Visit):
     press_from(visit, "기본으로 떼기")
     visit.hears("들었어요: /choose_basic")
     assert page.evaluate("document.activeElement !== document.body")
+
+
+@pytest.mark.parametrize("size", [(640, 400), (320, 200)])
+def test_nothing_lies_over_the_focus_where_a_desktop_is_enlarged_twice_and_four_times(
+    counter: Counter, open_context: Callable[..., BrowserContext], size: tuple[int, int]
+):
+    context = open_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    visit = Visit(counter, context.new_page()).enter()
+    page = visit.page
+    visit.answer_with(cards.identity())
+    visit.say("등본")
+    page.get_by_role("button", name="동의하고 인증 요청").click()
+    expect(page.get_by_label("이름")).to_be_focused()
+    expect(page.get_by_text("이름을 적어 주세요.")).to_be_in_viewport(ratio=1)
+    for _ in range(10):
+        assert page.evaluate(COVERED) == ""
+        page.keyboard.press("Tab")
+    assert page.evaluate(WIDER) == 0
+    visit.open_menu()
+    page.get_by_role("button", name="새로 시작하기").click(trial=True)
+    page.get_by_role("link", name="대화 내려받기 (PDF)").click(trial=True)
 
 
 def press_from(visit: Visit, name: str) -> None:

@@ -6,7 +6,7 @@ import { isMobile, phoneDigits } from "../phone.ts";
 import { words } from "../words.ts";
 import type { Desk, Place } from "./desk.ts";
 import { frame, h, icon } from "./element.ts";
-import { mark, phoneField, textField, wait } from "./person_fields.ts";
+import { lead, mark, phoneField, textField, wait } from "./person_fields.ts";
 
 const say = words.contact;
 
@@ -54,7 +54,7 @@ async function send(
   mark(form, "name", name === "" ? words.identity.name_missing : "");
   mark(form, "phone", isMobile(phone) ? "" : words.identity.phone_wrong);
   const wrong = form.querySelector<HTMLInputElement>('[aria-invalid="true"]');
-  if (wrong) return wrong.focus();
+  if (wrong) return lead(wrong);
   wait(submit, say.submitting);
   try {
     await desk.giveContact(place.seq, { name, phone: phoneDigits(phone) });

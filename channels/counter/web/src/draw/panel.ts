@@ -8,7 +8,7 @@ import { isMobile, phoneDigits } from "../phone.ts";
 import { words } from "../words.ts";
 import type { Desk, Draft, Place } from "./desk.ts";
 import { h, icon } from "./element.ts";
-import { mark, phoneField, textField, wait } from "./person_fields.ts";
+import { lead, mark, phoneField, textField, wait } from "./person_fields.ts";
 
 const say = words.identity;
 const PLACES: Record<string, string> = { bad_birth_date: "birth_date", bad_phone: "phone" };
@@ -149,7 +149,7 @@ async function send(form: HTMLFormElement, submit: HTMLButtonElement, trouble: H
   for (const name of ["name", "birth_date", "phone", "provider"])
     mark(form, name, found.find(([field]) => field === name)?.[1] ?? "");
   const first = found[0];
-  if (first) return form.querySelector<HTMLInputElement>(`[name="${first[0]}"]`)?.focus();
+  if (first) return lead(form.querySelector<HTMLInputElement>(`[name="${first[0]}"]`));
   wait(submit, say.submitting);
   trouble.hidden = true;
   desk.remember();
@@ -166,8 +166,7 @@ function showRefusal(form: HTMLFormElement, trouble: HTMLElement, error: Refused
   const name = PLACES[error.code];
   if (name !== undefined) {
     mark(form, name, error.message);
-    form.querySelector<HTMLInputElement>(`[name="${name}"]`)?.focus();
-    return;
+    return lead(form.querySelector<HTMLInputElement>(`[name="${name}"]`));
   }
   trouble.replaceChildren(icon("warn"), error.status === 0 ? say.network : error.message);
   trouble.hidden = false;

@@ -60,6 +60,12 @@ export function mark(form: HTMLFormElement, name: string, sentence: string): voi
   form.querySelector(`[data-wrong="${name}"]`)?.replaceChildren(...(sentence === "" ? [] : [icon("warn"), sentence]));
 }
 
+/** Lead to what is wrong, with the sentence below it in sight. */
+export function lead(input: HTMLElement | null | undefined): void {
+  input?.focus();
+  input?.closest(".field")?.scrollIntoView({ block: "nearest" });
+}
+
 /** Say that it is on its way, or with `sentence` null that the button can be pressed again. */
 export function wait(submit: HTMLButtonElement, sentence: string | null, otherwise = ""): void {
   // aria-disabled keeps the focus where it is; `disabled` would drop it.
