@@ -7,6 +7,7 @@ import pytest
 from actions.agencies.app import create_app as create_agencies
 from actions.agencies.settings import AgencySettings
 from tests.contract.wallet_bridge.wallet_house import WalletHouse, plain_client, serve, wallet_house
+from tests.unit.documents.paper_house import lay_certificates
 from wallet_bridge.wallet import identity
 
 
@@ -38,6 +39,7 @@ def client() -> Iterator[httpx.Client]:
 @pytest.fixture
 def agencies(house: WalletHouse, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     monkeypatch.setattr(identity, "TIMEOUT", httpx.Timeout(60))  # they share a busy machine with the tests
+    lay_certificates(house.settings.data)
     settings = AgencySettings(data=house.settings.data, sandbox_port=house.settings.sandbox_port, identity_interval=0.1)
     with serve(create_agencies(settings), house.settings.sandbox_port) as url:
         yield url

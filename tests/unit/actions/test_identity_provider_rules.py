@@ -10,6 +10,7 @@ from actions.agencies.app import create_app
 from actions.agencies.settings import AgencySettings
 from actions.identity.client_key import ASSERTION_TYPE, open_client_key
 from tests.unit.actions.identity_room import Hand
+from tests.unit.documents.paper_house import lay_certificates
 
 GRANT = "urn:openid:params:grant-type:ciba"
 SEOYEON = {"name": "김서연", "birthdate": "1988-03-14", "phone_number": "01000000001"}
@@ -22,6 +23,7 @@ class House:
     def __init__(self, data, **settings):
         self.clock = Hand()
         self.settings = AgencySettings(data=data, **settings)
+        lay_certificates(data)
         self.app = create_app(self.settings, self.clock)
         transport = httpx.ASGITransport(self.app)
         self.http = httpx.AsyncClient(transport=transport, base_url=self.settings.sandbox_url)

@@ -32,6 +32,11 @@ def keys() -> Path:
     return folder
 
 
+def lay_certificates(data: Path) -> None:
+    """Put these into a data folder that needs any: drawing its own RSA keys takes a process half a second or more."""
+    shutil.copytree(keys() / "pki", data / "keys/pki", dirs_exist_ok=True)
+
+
 @cache
 def pki() -> Pki:
     return prepare(keys(), now=now(), pki_url=PKI_URL)
