@@ -27,6 +27,16 @@ COVERED = """() => {
   return own ? "" : focused.outerHTML;
 }"""
 """Give what has the focus if something else lies over its middle, or if that is out of sight."""
+UNSEEN = """() => [...document.querySelectorAll(".card input")].filter((input) => {
+  if (!input.checkVisibility()) return false;
+  input.scrollIntoView({ block: "center", behavior: "instant" });
+  const { left, top, width, height } = input.getBoundingClientRect(), words = document.createRange();
+  words.selectNodeContents(input.closest("label").querySelector("span"));
+  const over = document.elementFromPoint(left + width / 2, top + height / 2) !== input;
+  const text = words.getBoundingClientRect();
+  return over || (text.left < left + width && left < text.right && text.top < top + height && top < text.bottom);
+}).map((input) => input.value)"""
+"""Give each input of a card that its words lie over, or that lies over its words."""
 RESEND = [{"title": "다시 보내기", "payload": "/resend_identity"}]
 
 
@@ -250,9 +260,12 @@ def test_time_for_the_approval_can_be_had_again_and_is_said_before_it_ends(visit
 def test_two_colours_forced_by_the_system_leave_every_control_its_shape(
     counter: Counter, open_context: Callable[..., BrowserContext]
 ):
-    visit = Visit(counter, open_context(forced_colors="active", reduced_motion="reduce").new_page()).enter()
-    visit.answer_with(cards.options(custom=True))
+    context = open_context(forced_colors="active", color_scheme="dark", reduced_motion="reduce")
+    visit = Visit(counter, context.new_page()).enter()
+    visit.answer_with(cards.custom(*cards.FIELDS, cards.period(), cards.items()))
     visit.say("골라서")
     expect(visit.page.get_by_label("동거인")).to_have_css("appearance", "auto")
+    assert visit.page.evaluate(UNSEEN) == []
+    assert visit.page.locator(".desk").evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(0, 0, 0)"
     moving = "document.getAnimations().filter(each => each.effect.getTiming().iterations === Infinity).length"
     assert visit.page.evaluate(moving) == 0
