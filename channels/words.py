@@ -33,21 +33,27 @@ class Sentence(_Frozen):
 class ClockWords(_Frozen):
     morning: str
     afternoon: str
-    weekdays: str
+    weekdays: str | tuple[str, ...]
     day: str
+    time: str
 
 
-class PeopleWords(_Frozen):
-    """What the citizen hears around a person: ``{name}`` of the agent, ``{opens}`` the hour, ``{number}`` of a case."""
+class ArrivalWords(_Frozen):
+    """What the citizen hears when a person is called: ``{opens}`` is the hour, ``{number}`` that of a case."""
 
     asked: str
     emergency: str
     danger: str
     closed: str
     called_back: str
+    some_day: str
+
+
+class PeopleWords(ArrivalWords):
+    """What the citizen hears around a person: ``{name}`` is the agent's."""
+
     callback: str
     callback_contact: str
-    some_day: str
     claimed: str
     lapsed: str
     forwarded: str
@@ -76,6 +82,7 @@ class TranscriptWords(_Frozen):
 
 class Words(_Frozen):
     greeting: Sentence
+    greeting_in_english: Sentence
     slow: Sentence
     down: Sentence
     no_answer: Sentence
@@ -84,7 +91,9 @@ class Words(_Frozen):
     problems: Mapping[str, str]
     problems_in_english: Mapping[str, str]
     clock: ClockWords
+    clock_in_english: ClockWords
     people: PeopleWords
+    people_in_english: ArrivalWords
     idle: IdleWords
     transcript: TranscriptWords
 
@@ -94,7 +103,7 @@ def said_moment(moment: datetime, words: ClockWords) -> tuple[str, str]:
     seoul = moment.astimezone(SEOUL)
     half = words.morning if seoul.hour < 12 else words.afternoon  # noqa: PLR2004 - noon
     day = words.day.format(year=seoul.year, month=seoul.month, day=seoul.day, weekday=words.weekdays[seoul.weekday()])
-    return day, f"{half} {(seoul.hour - 1) % 12 + 1}:{seoul.minute:02}"
+    return day, words.time.format(half=half, hour=(seoul.hour - 1) % 12 + 1, minute=seoul.minute)
 
 
 def read_words(file: Path = FILE) -> Words:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from actions import request
+from actions import language, request
 from actions.complaints import state
 from actions.turn import Turn
 
@@ -32,6 +32,7 @@ def summary(turn: Turn) -> dict[str, Any]:
         "document": kind.value if kind else None,
         "complaint": turn.slot(state.KEY),
         "paper": turn.slot("paper_number"),
+        "language": language.ENGLISH if language.in_english(turn) else None,
         "misunderstood": sum(not _MISSES.isdisjoint(past.responses) for past in turn.before),
     }
     return {name: value for name, value in told.items() if value is not None}

@@ -40,8 +40,10 @@ class Desk:
     async def open(self, channel: str, greeting: Sequence[Draft]) -> Opened:
         return await self._in(self._writers, self._store.open, channel, greeting)
 
-    async def accept(self, conversation: str, said: Draft, kind: Kind, body: str) -> Change:
-        return await self.change(conversation, lambda: self._store.accept(conversation, said, kind, body))
+    async def accept(
+        self, conversation: str, said: Draft, kind: Kind, body: str, language: str | None = None
+    ) -> Change:
+        return await self.change(conversation, lambda: self._store.accept(conversation, said, kind, body, language))
 
     async def refuse(self, conversation: str, said: Draft, answer: Draft) -> Change:
         return await self.change(conversation, lambda: self._store.refuse(conversation, said, answer))

@@ -43,7 +43,8 @@ class Engine:
         if row.kind in EXTERNAL:
             return await self._trigger(row)
         message = row.body if row.kind is Kind.PAYLOAD else plain(row.body)
-        body = {"sender": row.conversation, "message": message, "metadata": {"inbox": str(row.id)}}
+        metadata = {"inbox": str(row.id)} | ({"language": row.language} if row.language else {})
+        body = {"sender": row.conversation, "message": message, "metadata": metadata}
         return _answer(await self._call("POST", "/webhooks/rest/webhook", json=body))
 
     async def healthy(self) -> bool:

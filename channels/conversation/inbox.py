@@ -45,7 +45,15 @@ _CLOCKS = {
     "sqlite": sa.text("SELECT (julianday('now') - 2440587.5) * 86400.0"),
     "postgresql": sa.text("SELECT extract(epoch from clock_timestamp())"),
 }
-_FRESH = {"state": "new", "attempts": 0, "failures": 0, "epoch": 0, "lease_until": 0.0, "card_key": None}
+_FRESH = {
+    "state": "new",
+    "attempts": 0,
+    "failures": 0,
+    "epoch": 0,
+    "lease_until": 0.0,
+    "card_key": None,
+    "language": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +67,41 @@ class Row:
     epoch: int = 0
     attempts: int = 0
     failures: int = 0
+    language: str | None = None
+    """``ko`` or ``en`` when the citizen has chosen the language of the page."""
 
 
-def put(connection: sa.Connection, conversation: str, kind: Kind, body: Any, key: str | None = None) -> None:
+def put(
+    connection: sa.Connection,
+    conversation: str,
+    kind: Kind,
+    body: Any,
+    key: str | None = None,
+    *,
+    language: str | None = None,
+) -> None:
     """Append a row to a conversation that the caller has locked."""
-    connection.execute(_PUT, {**_FRESH, **_contents(conversation, kind, body), "card_key": key})
+    contents = _contents(conversation, kind, body)
+    connection.execute(_PUT, {**_FRESH, **contents, "card_key": key, "language": language})
 
 
 def put_and_take(
-    connection: sa.Connection, conversation: str, kind: Kind, body: Any, lease_seconds: float
+    connection: sa.Connection,
+    conversation: str,
+    kind: Kind,
+    body: Any,
+    lease_seconds: float,
+    *,
+    language: str | None = None,
 ) -> Row | None:
     """Append a row and, when it is first in line, take it in the same stroke."""
     if connection.scalar(_ANY_OPEN, {"conversation": conversation}):
-        put(connection, conversation, kind, body)
+        put(connection, conversation, kind, body, language=language)
         return None
     taken = {"state": "taken", "epoch": 1, "attempts": 1, "lease_until": database_now(connection) + lease_seconds}
-    values = {**_FRESH, **_contents(conversation, kind, body), **taken}
+    values = {**_FRESH, **_contents(conversation, kind, body), **taken, "language": language}
     added: int = connection.execute(_PUT_TAKEN, values).scalar_one()
-    return Row(added, conversation, kind, body, epoch=1, attempts=1)
+    return Row(added, conversation, kind, body, epoch=1, attempts=1, language=language)
 
 
 def take(connection: sa.Connection, conversation: str, speaker: str, lease_seconds: float) -> Row | None:
@@ -94,7 +119,14 @@ def take(connection: sa.Connection, conversation: str, speaker: str, lease_secon
     taken = {"state": "taken", "epoch": found.epoch + 1, "attempts": found.attempts + 1}
     connection.execute(inbox.update().where(inbox.c.id == found.id).values(**taken, lease_until=now + lease_seconds))
     return Row(
-        found.id, conversation, Kind(found.kind), found.body, found.epoch + 1, found.attempts + 1, found.failures
+        found.id,
+        conversation,
+        Kind(found.kind),
+        found.body,
+        found.epoch + 1,
+        found.attempts + 1,
+        found.failures,
+        found.language,
     )
 
 

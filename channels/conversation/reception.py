@@ -15,7 +15,7 @@ from channels.conversation import callings, presence, tickets
 from channels.conversation.handover import OPEN, Asked, Handover, Reason
 from channels.conversation.hours import Hours
 from channels.conversation.message import Card, Draft, Speaker, State
-from channels.words import Words, said_moment
+from channels.words import ArrivalWords, ClockWords, Words, said_moment
 from documents.domain.screening import contains_rrn
 
 _MOST_KEYS, _LONGEST = 20, 200
@@ -40,7 +40,9 @@ class Reception:
         respond: timedelta = timedelta(seconds=60),
         handling: timedelta = timedelta(minutes=3),
     ) -> None:
-        self.words, self._clock_words, self._hours = words.people, words.clock, hours
+        self.words, self._hours = words.people, hours
+        self._korean = (words.people, words.clock)
+        self._english = (words.people_in_english, words.clock_in_english)
         self._respond, self._handling = respond, handling
 
     def ask(
@@ -70,24 +72,27 @@ class Reception:
         self, connection: sa.Connection, conversation: str, channel: str, asked: Asked, now: datetime
     ) -> Received:
         ticket = self.open_ticket(connection, conversation, channel, asked, now)
-        text = self.words.emergency if asked.reason is Reason.EMERGENCY else self.words.asked
+        words, _ = self._in(asked)
+        text = words.emergency if asked.reason is Reason.EMERGENCY else words.asked
         card = self.card(connection, ticket, now)
         return Received((Draft(Speaker.SYSTEM, text, card=card),), State.WAITING, ticket.version)
 
     def _call_back(self, connection: sa.Connection, conversation: str, asked: Asked, now: datetime) -> Draft:
         """Promise one call a closing time, however often it is asked for."""
-        opens = self._hours.next_opening(now)
+        (words, clock), opens = self._in(asked), self._hours.next_opening(now)
         promised = callings.newest(connection, conversation)
         told = promised is not None and promised.number is not None
         if promised is None or (told and self._hours.next_opening(promised.asked_at) != opens):
             promised = callings.put(connection, conversation, asked, now)
-        text = self.words.closed if promised.number is None else self.words.called_back
-        said = text.format(opens=self._opening(opens), number=promised.number)
+        text = words.closed if promised.number is None else words.called_back
+        moment = words.some_day if opens is None else " ".join(said_moment(opens, clock))
+        said = text.format(opens=moment, number=promised.number)
         urgent = asked.reason is Reason.EMERGENCY
-        return Draft(Speaker.SYSTEM, f"{self.words.danger} {said}" if urgent else said)
+        return Draft(Speaker.SYSTEM, f"{words.danger} {said}" if urgent else said)
 
-    def _opening(self, moment: datetime | None) -> str:
-        return self.words.some_day if moment is None else " ".join(said_moment(moment, self._clock_words))
+    def _in(self, asked: Asked) -> tuple[ArrivalWords, ClockWords]:
+        """Give the words in the language in which the dialogue spoke when it called for a person."""
+        return self._english if asked.summary.get("language") == "en" else self._korean
 
 
 def _fitting(asked: Asked) -> Asked:

@@ -74,11 +74,12 @@ class Store:
             records.append(connection, opened.id, 0, greeting, self._now())
         return opened
 
-    def accept(self, conversation: str, said: Draft, kind: Kind, body: str) -> Change:
+    def accept(self, conversation: str, said: Draft, kind: Kind, body: str, language: str | None = None) -> Change:
         """Take what a citizen said: shown as ``said``, for the engine as ``body``. The same client id is taken once.
 
         A closed conversation opens again. While people speak it is for them; and whoever asks for a person before the
-        engine has answered gets one without it. Raise ``NotOffered`` for consent that nobody asks for any more.
+        engine has answered gets one without it. ``language`` is that of the page, where it was chosen. Raise
+        ``NotOffered`` for consent that nobody asks for any more.
         """
         with self.held(conversation) as (connection, held):
             known = records.known(connection, conversation, said.client_id)
@@ -95,7 +96,7 @@ class Store:
             if body == REQUEST_AGENT and inbox.citizen_waits(connection, conversation):
                 asked = Asked(Reason.PART_DOWN)
                 return self._hand_over(connection, conversation, asked, held=held, change=Change(added, added[0].seq))
-            taken = inbox.put_and_take(connection, conversation, kind, body, self._lease)
+            taken = inbox.put_and_take(connection, conversation, kind, body, self._lease, language=language)
         return Change(added, added[0].seq, to_engine=True, taken=taken, state=_opened(held.state))
 
     def refuse(self, conversation: str, said: Draft, answer: Draft) -> Change:

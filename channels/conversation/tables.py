@@ -70,6 +70,7 @@ inbox = sa.Table(
     sa.Column("failures", sa.Integer, nullable=False),
     sa.Column("epoch", sa.Integer, nullable=False),
     sa.Column("lease_until", sa.Float, nullable=False),
+    sa.Column("language", sa.String(2)),
     sa.Index(
         "ix_inbox_open",
         "conversation",

@@ -15,6 +15,7 @@ from channels.counter.access import Access
 from channels.counter.budgets import Budgets, Deed
 from channels.counter.office import Office
 from channels.counter.settings import CounterSettings
+from channels.counter.taste import taste
 from channels.counter.visitors import Visitors
 from channels.words import Words
 from documents.service.problems import Problem
@@ -36,7 +37,9 @@ class Room:
     async def open(self, request: Request, channel: str) -> Opened:
         """Begin a conversation; the greeting is in it before anybody asks the engine."""
         await self.spend(Deed.OPEN, request)
-        return await self.desk.open(channel, [self.words.greeting.draft(Speaker.BOT)])
+        english = taste(request).language == "en"
+        greeting = self.words.greeting_in_english if english else self.words.greeting
+        return await self.desk.open(channel, [greeting.draft(Speaker.BOT)])
 
     async def spend(self, deed: Deed, connection: HTTPConnection, conversation: str | None = None) -> None:
         """Count ``deed``. Raise ``Problem`` 429 when the budget is used up."""

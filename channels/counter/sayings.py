@@ -7,6 +7,7 @@ from channels.conversation.offers import NotOffered
 from channels.conversation.screen import Unfit
 from channels.counter.budgets import Deed
 from channels.counter.room import Room
+from channels.counter.taste import chosen_language
 
 _TOO_LONG = 413
 _UNFIT = 422
@@ -25,10 +26,11 @@ async def take(room: Room, connection: HTTPConnection, conversation: str, saying
     await room.spend(Deed.SAY, connection, conversation)
     if (saying.text is None) == (saying.payload is None):
         raise room.problem(_UNFIT, "text_or_payload" if saying.text is not None else "empty")
+    chosen = chosen_language(connection)
     try:
         if saying.payload is not None:
-            return await room.entry.payload(conversation, saying.client_id, saying.payload)
-        return await room.entry.text(conversation, saying.client_id, saying.text or "")
+            return await room.entry.payload(conversation, saying.client_id, saying.payload, chosen)
+        return await room.entry.text(conversation, saying.client_id, saying.text or "", language=chosen)
     except Unfit as error:
         raise room.problem(_TOO_LONG if error.code == "too_long" else _UNFIT, error.code) from None
     except NotOffered as error:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 _LANGUAGE, _EASY = "minwon_language", "minwon_easy"
@@ -18,11 +18,16 @@ class Taste:
     easy: bool = False
 
 
-def taste(request: Request) -> Taste:
+def taste(request: HTTPConnection) -> Taste:
     """Read what the address asks for (``?lang=en``, ``?easy=1``), else what was chosen before, else Korean."""
-    language = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
     easy = request.query_params.get("easy") or request.cookies.get(_EASY)
-    return Taste("en" if language == "en" else "ko", easy == "1")
+    return Taste(chosen_language(request) or "ko", easy == "1")
+
+
+def chosen_language(request: HTTPConnection) -> Language | None:
+    """Give the language that was chosen, now or before; None for who has never chosen one."""
+    language = request.query_params.get("lang") or request.cookies.get(_LANGUAGE)
+    return None if not language else "en" if language == "en" else "ko"
 
 
 def keep(response: Response, request: Request, *, secure: bool) -> None:

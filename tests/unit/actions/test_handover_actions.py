@@ -47,6 +47,12 @@ def test_the_summary_holds_codes_and_no_words() -> None:
     }
 
 
+def test_who_takes_over_is_told_that_it_is_in_english() -> None:
+    (say,) = HandOver().decide(turn("talk to a person", "request_agent", slots={"language": "en"})).says
+    assert say.handover is not None
+    assert say.handover["summary"]["language"] == "en"
+
+
 @pytest.mark.parametrize(
     ("reason", "response", "sent", "team"),
     [

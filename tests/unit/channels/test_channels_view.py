@@ -52,9 +52,9 @@ def test_moments_are_said_as_in_seoul(at, clock, day):
 
 def test_greeting_is_the_bots_own():
     responses = yaml.safe_load((ROOT / "bot/domain/responses/conversation.yml").read_text("utf-8"))["responses"]
-    greet, _english = responses["utter_greet"]
-    assert WORDS.greeting.text == greet["text"]
-    assert [chip.model_dump() for chip in WORDS.greeting.buttons] == greet["buttons"]
+    for own, said in zip((WORDS.greeting, WORDS.greeting_in_english), responses["utter_greet"], strict=True):
+        assert own.text == said["text"]
+        assert [chip.model_dump() for chip in own.buttons] == said["buttons"]
 
 
 def test_every_problem_that_the_code_names_has_a_sentence():
