@@ -32,6 +32,11 @@ def entities():
         ("전화로 120에 물었어요", {}),
         ("카드로 3만원 냈어요", {}),
         ("집 앞으로 2대 왔어요", {}),
+        ("I live in Mapo-gu", {"district": "마포구"}),
+        ("no, seocho gu", {"district": "서초구"}),
+        ("the Jung district", {"district": "중구"}),
+        ("Gangnam station", {}),
+        ("a yoga guru", {}),
     ],
 )
 def test_a_place_is_read_and_a_mere_word_is_not(entities, text, expected):
