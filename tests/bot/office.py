@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PYTHON = ROOT / ".venv" / "bin" / "python"
 PATIENCE = 60
 JUNHO = {"name": "이준호", "birth_date": "1986-11-02", "phone": "010-0000-0002", "provider": "citizen"}
+HYEYOUNG = {"name": "류혜영", "birth_date": "1973-04-08", "phone": "010-0000-0013", "provider": "citizen"}
 
 
 @dataclass

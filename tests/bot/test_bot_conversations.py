@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from office import conversation_id
+from office import HYEYOUNG, JUNHO, conversation_id
 
 FOLDER = Path(__file__).with_name("conversations")
 THEMES = {
@@ -28,6 +28,8 @@ THEMES = {
 """Those that must not be missing; more may be there."""
 FEWEST, FEWEST_A_THEME = 80, 5
 _HANGUL, _BRACKETS = re.compile(r"[가-힣]"), re.compile(r"\([^)]*\)")
+_CITIZENS = {"ko": JUNHO, "en": HYEYOUNG}
+"""One person is asked only so often in an hour, as on the street."""
 AGAIN = "said again"
 """What was said before is repeated by its text, not by its name."""
 
@@ -58,7 +60,7 @@ async def test_a_conversation_goes_as_written(talk, engine, office):
     for place, turn in enumerate(talk["turns"], 1):
         where = f"turn {place}: {turn}"
         if "phone" in turn:
-            _phone(office, conversation, turn["phone"])
+            _phone(office, conversation, turn["phone"], _CITIZENS[talk["language"]])
             continue
         if "cases" in turn:
             (office.cases.down.add if turn["cases"] == "down" else office.cases.down.discard)(conversation)
@@ -94,8 +96,8 @@ def _handover(said: list[Any]) -> str | None:
     return next((item["reason"] for item in items if item), None)
 
 
-def _phone(office: Any, conversation: str, act: str) -> None:
-    office.ask_on_phone(conversation) if act == "ask" else office.press(act)
+def _phone(office: Any, conversation: str, act: str, person: dict[str, str]) -> None:
+    office.ask_on_phone(conversation, person) if act == "ask" else office.press(act, person)
 
 
 async def _take(engine: Any, office: Any, conversation: str, turn: dict[str, Any]) -> list[Any]:
