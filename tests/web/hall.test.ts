@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
+import { Acting } from "../../channels/counter/web/src/hall/acting.ts";
 import { distanceFor, FIELD_OF_VIEW } from "../../channels/counter/web/src/hall/fit.ts";
 import { hoursAt } from "../../channels/counter/web/src/hall/hours.ts";
 import { jointsOf } from "../../channels/counter/web/src/hall/joints.ts";
@@ -28,6 +29,29 @@ test("the assistant thinks, writes, listens on, and is idle when nobody says mor
 test("a paper is handed over at the counter for papers, and at no other", () => {
   const issued = posesOf(scene({ event: "paper_issued", events: 1 }), 1);
   assert.deepEqual(issued, { talk: "idle", papers: "handing", person: "idle" });
+});
+
+test("papers that came while nobody saw the page are handed over and put away whole when it is seen again", () => {
+  const acting = new Acting(scene());
+  acting.hear(scene({ event: "paper_issued", events: 1 }));
+  acting.hear(scene({ event: "delivered", events: 2 }));
+  acting.hear(scene({ event: "typing", events: 3 }));
+  const seen = [900, 902, 903, 905.5, 906].map((seconds) => acting.at(seconds));
+  assert.deepEqual(seen.map(({ paper }) => paper.stage), ["issued", "issued", "delivered", "delivered", "delivered"]);
+  assert.equal(seen[0]?.paper.since, 0);
+  assert.deepEqual(seen.map(({ event }) => event).slice(0, 3), ["paper_issued", "paper_issued", "delivered"]);
+});
+
+test("what came before a paper is over; what comes after it is acted after it", () => {
+  const acting = new Acting(scene({ events: 4 }));
+  acting.hear(scene({ event: "paper_issued", events: 4 }));
+  assert.equal(acting.at(0).paper.stage, "none");
+  acting.hear(scene({ event: "thinking", events: 5 }));
+  assert.deepEqual(acting.at(1), { event: "thinking", since: 0, paper: { stage: "none", since: 0 } });
+  acting.hear(scene({ event: "paper_issued", events: 6 }));
+  assert.deepEqual([acting.at(2).event, acting.at(30).event], ["paper_issued", "paper_issued"]);
+  acting.hear(scene({ event: "thinking", events: 7 }));
+  assert.deepEqual([acting.at(31).event, acting.at(32).since, acting.at(32).paper.stage], ["thinking", 1, "issued"]);
 });
 
 test("a person who has taken over leans in, listens and writes; the assistant rests meanwhile", () => {

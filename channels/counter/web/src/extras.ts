@@ -29,6 +29,7 @@ export class Extras {
   readonly #aloud = new Aloud(find("#hush"));
   readonly #framed = new Framed();
   readonly #tray: Tray;
+  readonly #acted = new Set<string>();
   readonly #feed = new Feed((name) => this.#hotspot(name), (stand) => this.#acts.stand(stand));
 
   constructor(counter: Counter, acts: Acts) {
@@ -48,15 +49,15 @@ export class Extras {
     new Notices(this.#counter, this.#acts.announce).start(document.querySelector<HTMLElement>("#push"), find("#install"));
     this.#framed.start();
     this.#tellQueue(thread);
-    new HallGate(find("#hall"), find("#hall-switch"), this.#feed).start();
+    for (const message of thread.messages) for (const event of eventsOf(message)) this.#acted.add(event.key);
+    new HallGate(find("#hall"), find("#hall-switch"), this.#feed, () => this.#tell(words.hall.lost)).start();
   }
 
   arrived(fresh: readonly Message[]): void {
     for (const message of fresh) {
       if (message.from !== "citizen" && message.replaces === null) this.#aloud.say(heardOf(message));
       if (message.card?.type === "handover") this.#queue(message);
-      const event = eventOf(message);
-      if (event !== null) this.#feed.tell({}, event);
+      for (const { key, event } of eventsOf(message)) this.#act(key, event);
     }
     if (!fresh.some((message) => message.from !== "citizen")) return;
     this.#framed.news();
@@ -134,6 +135,13 @@ export class Extras {
       this.#feed.tell({ position: message.card.position, ticket: message.card.ticket });
   }
 
+  /** A paper is handed over once and put away once, however often its card is told of. */
+  #act(key: string, event: HallEvent): void {
+    if (this.#acted.has(key)) return;
+    this.#acted.add(key);
+    this.#feed.tell({}, event);
+  }
+
   #hotspot(name: Hotspot): void {
     if (name === "person") this.#acts.ask(words.side.person);
     else if (name === "papers") this.#acts.ask(words.side.starts[0]?.text ?? "");
@@ -143,8 +151,8 @@ export class Extras {
 
 const heardOf = ({ text, card }: Message): string => text || (card ? spoken(card) : "");
 
-function eventOf(message: Message): HallEvent | null {
-  if (message.card?.type !== "document") return null;
-  if (message.card.wallet_state === "delivered") return "delivered";
-  return message.replaces === null ? "paper_issued" : null;
+function eventsOf({ card }: Message): { key: string; event: HallEvent }[] {
+  if (card?.type !== "document") return [];
+  const events: HallEvent[] = card.wallet_state === "delivered" ? ["paper_issued", "delivered"] : ["paper_issued"];
+  return events.map((event) => ({ key: `${card.number} ${event}`, event }));
 }

@@ -31,8 +31,9 @@ export type HallFeed = {
   stand(stand: Stand | null): void;
 };
 
-/** What `hall/main.ts` exports. It draws into `root` and gives back what takes it down again. */
-export type HallModule = { mount(root: HTMLElement, feed: HallFeed): () => void };
+/** What `hall/main.ts` exports. It draws into `root` and gives back what takes it down again; null where it cannot draw.
+ * `lost` is called when it can no longer. */
+export type HallModule = { mount(root: HTMLElement, feed: HallFeed, lost: () => void): (() => void) | null };
 
 export class Feed implements HallFeed {
   readonly onHotspot: (name: Hotspot) => void;

@@ -4,44 +4,72 @@ import type { HallFeed, HallModule } from "./hall-feed.ts";
 
 const KEY = "minwon.hall";
 const halls = import.meta.glob<HallModule>("./hall/main.ts"); // empty where the page is built without a hall
+const stillness = matchMedia("(prefers-reduced-motion: reduce)");
 
 export class HallGate {
   readonly #root: HTMLElement;
   readonly #button: HTMLElement;
   readonly #feed: HallFeed;
+  readonly #lost: () => void;
+  #wanted = false;
   #leave: (() => void) | null = null;
 
-  constructor(root: HTMLElement, button: HTMLElement, feed: HallFeed) {
+  /** `lost` is called when a hall that was wanted cannot be shown, or no longer. */
+  constructor(root: HTMLElement, button: HTMLElement, feed: HallFeed, lost: () => void) {
     this.#root = root;
     this.#button = button;
     this.#feed = feed;
+    this.#lost = lost;
   }
 
+  /** Whether it can be drawn is asked for in an idle moment: a first context for it costs a slow phone much. */
   start(): void {
     const load = halls["./hall/main.ts"];
-    if (load === undefined || !canDraw()) return;
+    if (load !== undefined && !stillness.matches) whenIdle(() => canDraw() && this.#offer(load));
+  }
+
+  #offer(load: () => Promise<HallModule>): void {
     this.#button.hidden = false;
+    this.#button.setAttribute("aria-pressed", "false");
     this.#button.addEventListener("click", () => {
-      localStorage.setItem(KEY, this.#leave === null ? "on" : "off");
-      void this.#turn(this.#leave === null, load);
+      localStorage.setItem(KEY, this.#wanted ? "off" : "on");
+      void this.#turn(!this.#wanted, load);
     });
-    if (isWanted()) requestIdleCallbackOrSoon(() => void this.#turn(true, load));
+    stillness.addEventListener("change", () => {
+      this.#button.hidden = stillness.matches;
+      if (stillness.matches) this.close();
+    });
+    if (isWanted()) void this.#turn(true, load);
   }
 
   async #turn(on: boolean, load: () => Promise<HallModule>): Promise<void> {
-    this.#button.setAttribute("aria-pressed", String(on));
-    if (!on) this.close();
-    else if (this.#leave === null) {
-      const hall = await load();
-      this.#root.hidden = false;
-      this.#leave = hall.mount(this.#root, this.#feed);
-    }
+    if (!on) return this.close();
+    this.#want(true);
+    const hall = await load().catch(() => null); // the line may be down by now
+    if (!this.#wanted || this.#leave !== null) return;
+    this.#root.hidden = false;
+    this.#leave = hall?.mount(this.#root, this.#feed, () => this.#giveUp()) ?? null;
+    if (this.#leave === null) this.#giveUp();
   }
 
+  /** What was in the hall is gone: whoever stood there stands in the box. */
   close(): void {
+    const held = this.#root.contains(document.activeElement);
+    this.#want(false);
     this.#leave?.();
     this.#leave = null;
     this.#root.hidden = true;
+    if (held) document.querySelector<HTMLElement>("#say")?.focus({ preventScroll: true });
+  }
+
+  #giveUp(): void {
+    this.close();
+    this.#lost();
+  }
+
+  #want(on: boolean): void {
+    this.#wanted = on;
+    this.#button.setAttribute("aria-pressed", String(on));
   }
 }
 
@@ -52,11 +80,12 @@ function isWanted(): boolean {
 }
 
 function canDraw(): boolean {
-  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return false;
-  return document.createElement("canvas").getContext("webgl2") !== null;
+  const context = document.createElement("canvas").getContext("webgl2");
+  context?.getExtension("WEBGL_lose_context")?.loseContext(); // a browser has few of them
+  return context !== null;
 }
 
-const requestIdleCallbackOrSoon = (act: () => void): void => {
+const whenIdle = (act: () => void): void => {
   if ("requestIdleCallback" in globalThis) requestIdleCallback(act);
   else setTimeout(act, 200);
 };

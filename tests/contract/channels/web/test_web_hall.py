@@ -2,19 +2,19 @@
 
 import json
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from websockets.sync.client import ClientConnection
 
 from channels.counter.assets import DIST
 from tests.axe import faults
+from tests.browser import open_chromium
 from tests.contract.channels.web import cards
-from tests.contract.channels.web.conftest import PHONE, SWITCHES, Visit
+from tests.contract.channels.web.conftest import PHONE, Visit
 from tests.counter_process import Counter, open_socket
 
 pytestmark = pytest.mark.browser
@@ -45,11 +45,8 @@ DRAWN_IN_TWENTY_FRAMES = """async () => {
 
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = shutil.which("chromium")
-        browser = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *DRAWN_IN_SOFTWARE])
+    with open_chromium(*DRAWN_IN_SOFTWARE) as browser:
         yield browser
-        browser.close()
 
 
 def hall(page: Page) -> Locator:
@@ -216,6 +213,97 @@ def test_nothing_is_drawn_while_the_page_is_hidden(counter: Counter, open_contex
     drawn = visit.page.evaluate("window.drawn")
     visit.page.evaluate(HIDDEN, arg=False)
     visit.page.wait_for_function("(before) => window.drawn > before", arg=drawn)
+
+
+PAPERS = """() => {
+  window.papers = [];
+  const root = document.querySelector("#hall");
+  const note = () => root.dataset.paper && root.dataset.paper !== papers.at(-1) && papers.push(root.dataset.paper);
+  new MutationObserver(note).observe(root, { attributeFilter: ["data-paper"] });
+}"""
+
+
+def test_paper_that_came_while_the_page_was_hidden_is_handed_over_and_put_away_on_return(visitor: Visit):
+    hall(visitor.page)
+    visitor.page.evaluate(PAPERS)
+    visitor.page.evaluate(HIDDEN, arg=True)  # off to the phone's app, to approve
+    here = visitor.conversation
+    came = [
+        {"text": "나왔어요.", "custom": {"card": cards.document(here, state)}} for state in ("sending", "delivered")
+    ]
+    visitor.answer_with(*came, {"text": "다른 서류도 필요하세요?"})
+    visitor.say("등본")
+    visitor.hears("다른 서류도 필요하세요?")
+    assert visitor.page.evaluate("papers") == []
+    visitor.page.evaluate(HIDDEN, arg=False)
+    visitor.page.wait_for_function("() => papers.length >= 2")
+    assert visitor.page.evaluate("papers") == ["issued", "delivered"]
+
+
+TAKES_GRAPHICS_AWAY = """() => {
+  const context = document.querySelector("#hall canvas").getContext("webgl2");
+  window.graphics = context.getExtension("WEBGL_lose_context");
+  graphics.loseContext();
+}"""
+
+
+def test_hall_returns_with_its_graphics_and_closes_without_them_while_the_conversation_goes_on(
+    counter: Counter, open_context: Callable[..., BrowserContext]
+):
+    context = open_context(viewport=WIDE)
+    context.add_init_script(COUNTS_DRAWN)
+    visit = Visit(counter, context.new_page()).enter()
+    root = hall(visit.page)
+    visit.page.evaluate(TAKES_GRAPHICS_AWAY)
+    visit.page.evaluate("setTimeout(() => graphics.restoreContext(), 100)")
+    visit.page.wait_for_function("() => !document.querySelector('#hall canvas').getContext('webgl2').isContextLost()")
+    drawn = visit.page.evaluate("window.drawn")
+    visit.page.wait_for_function("(before) => window.drawn > before", arg=drawn)
+    root.get_by_role("img").focus()
+    visit.page.evaluate(TAKES_GRAPHICS_AWAY)
+    expect(root).to_be_hidden()
+    expect(visit.box).to_be_focused()
+    expect(visit.page.locator("#told")).to_contain_text("대화는 그대로예요")
+    visit.say("안녕")
+    visit.hears("들었어요: 안녕")
+    assert visit.complaints == []
+
+
+TIMES = 20
+GARBAGE_GONE = ("HeapProfiler.enable", "HeapProfiler.collectGarbage", "Performance.enable")
+
+
+def test_hall_that_was_opened_and_shut_twenty_times_leaves_nothing_behind(
+    counter: Counter, open_context: Callable[..., BrowserContext]
+):
+    page = open_context(viewport=PHONE).new_page()
+    warned: list[str] = []
+    page.on("console", lambda said: warned.append(said.text) if said.type == "warning" else None)
+    visit = Visit(counter, page).enter()
+    expect(page.locator("#hall-switch")).to_have_attribute("aria-pressed", "false")
+    protocol = page.context.new_cdp_session(page)
+
+    def turn() -> None:
+        page.evaluate("document.querySelector('#hall-switch').click()")
+
+    def left() -> dict[str, float]:
+        for step in GARBAGE_GONE:
+            protocol.send(step)
+        return {each["name"]: each["value"] for each in protocol.send("Performance.getMetrics")["metrics"]}
+
+    for at in range(TIMES):
+        turn()
+        hall(page)
+        turn()
+        expect(page.locator("#hall canvas")).to_have_count(0)
+        if at == 1:
+            after_two = left()
+    after_all = left()
+    assert after_all["JSEventListeners"] <= after_two["JSEventListeners"] + 2
+    assert after_all["Nodes"] <= after_two["Nodes"] + TIMES
+    assert after_all["JSHeapUsedSize"] < after_two["JSHeapUsedSize"] + 2_000_000
+    assert [text for text in warned if "WebGL contexts" in text] == []
+    assert visit.complaints == []
 
 
 @pytest.mark.parametrize("without", ["motion", "webgl2"])

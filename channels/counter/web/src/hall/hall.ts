@@ -3,6 +3,7 @@
 import type { Group } from "three";
 import type { HallScene } from "../hall-feed.ts";
 import { words } from "../words.ts";
+import { Acting } from "./acting.ts";
 import { Citizen } from "./citizen.ts";
 import { Clerks } from "./clerks.ts";
 import { Crowd } from "./crowd.ts";
@@ -19,7 +20,6 @@ import { boardOf, posesOf } from "./staging.ts";
 import type { Push } from "./walking.ts";
 
 const boardWords = { ...words.hall.board, ahead: words.handover.position, next: words.handover.next };
-const papers: Partial<Record<NonNullable<HallScene["event"]>, PaperStage>> = { paper_issued: "issued", delivered: "delivered" };
 
 export class Hall {
   readonly citizen: Citizen;
@@ -33,17 +33,24 @@ export class Hall {
   readonly #handOut = new HandOut(this.#material);
   #room: Group | null = null;
   #hours: Hours | null = null;
-  #events: number;
-  #happened: number | null = null;
-  #paper: { stage: PaperStage; since: number } = { stage: "none", since: 0 };
+  readonly #acting: Acting;
+  #paper: PaperStage = "none";
 
-  /** What happened before the hall was opened is not acted again. */
   constructor(stage: Stage, before: HallScene, stick: () => Push) {
     this.#stage = stage;
-    this.#events = before.events;
+    this.#acting = new Acting(before);
     this.citizen = new Citizen(this.#material, { reach: () => stage.reach, taken: () => this.others.seated, stick });
     const drawn = [this.#outside, this.#clerks, this.#signs, this.#handOut, this.#crowd, this.citizen.figure];
     stage.scene.add(...drawn.map((each) => each.group));
+  }
+
+  /** What is being done with the last paper. */
+  get paper(): PaperStage {
+    return this.#paper;
+  }
+
+  hear(scene: HallScene): void {
+    this.#acting.hear(scene);
   }
 
   static display(scene: HallScene): { large: string; small: string } {
@@ -62,21 +69,14 @@ export class Hall {
   }
 
   move(scene: HallScene, seconds: number, step: number): void {
-    if (scene.events !== this.#events) this.#happen(scene, seconds);
-    const since = this.#happened === null ? null : seconds - this.#happened;
-    this.#clerks.move(posesOf(scene, since), seconds, step);
+    const { event, since, paper } = this.#acting.at(seconds);
+    this.#clerks.move(posesOf({ ...scene, event }, since), seconds, step);
     this.#signs.show(Hall.display(scene));
     this.#outside.move(seconds);
     this.citizen.move(seconds, step);
     this.others.move(step);
     this.#crowd.move(this.others.all, this.#stage.camera, seconds);
-    this.#handOut.move(this.#paper.stage, seconds - this.#paper.since, this.citizen.spot);
-  }
-
-  #happen(scene: HallScene, seconds: number): void {
-    this.#events = scene.events;
-    this.#happened = seconds;
-    const stage = scene.event === null ? undefined : papers[scene.event];
-    if (stage) this.#paper = { stage, since: seconds };
+    this.#paper = paper.stage;
+    this.#handOut.move(paper.stage, paper.since, this.citizen.spot);
   }
 }

@@ -7,6 +7,7 @@ import { Controls } from "./controls.ts";
 import { Hall } from "./hall.ts";
 import { Hotspots } from "./hotspots.ts";
 import { hoursAt } from "./hours.ts";
+import { watchLoss } from "./loss.ts";
 import { Clock } from "./pace.ts";
 import { Pulse } from "./pulse.ts";
 import { Reporting, standOf } from "./reporting.ts";
@@ -16,9 +17,10 @@ import { hasThumb, Stick } from "./stick.ts";
 
 const BEFORE_DESK = 1.35;
 
-/** Draws the hall into `root`; the function that is given back takes all of it down. */
-export function mount(root: HTMLElement, feed: HallFeed): () => void {
-  const stage = new Stage();
+/** Draws the hall into `root`; the function that is given back takes all of it down. `lost`: nothing is drawn any more. */
+export function mount(root: HTMLElement, feed: HallFeed, lost: () => void): (() => void) | null {
+  const stage = Stage.open();
+  if (stage === null) return null;
   const stick = hasThumb() ? new Stick() : null;
   const hall = new Hall(stage, feed.scene, () => stick?.push ?? { x: 0, z: 0 });
   const controls = new Controls(() => hall.citizen.turnSeat(), () => leaveOthers(hall, feed));
@@ -30,6 +32,8 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
   sized.observe(root);
   const leave = [
     feed.watch((scene) => describe(stage.canvas, scene)),
+    feed.watch((scene) => hall.hear(scene)),
+    watchLoss(stage.canvas, lost),
     feed.meet((frame) => (frame === null ? hall.others.forget() : controls.together && hall.others.hear(frame))),
   ];
   const [reporting, clock] = [new Reporting(), new Clock()];
@@ -41,6 +45,7 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
     if (controls.together && reporting.due(stand, seconds)) feed.stand(stand);
     controls.show(hall.citizen.isSeated, hall.others.count);
     tellCost(root, stage);
+    root.dataset["paper"] = hall.paper;
   });
   return () => {
     for (const each of leave) each();
@@ -49,6 +54,7 @@ export function mount(root: HTMLElement, feed: HallFeed): () => void {
     sized.disconnect();
     stage.dispose();
     root.replaceChildren();
+    for (const told of ["draws", "triangles", "paper"]) delete root.dataset[told];
   };
 }
 

@@ -15,12 +15,20 @@ export class Stage {
   readonly camera = new PerspectiveCamera(FIELD_OF_VIEW, 1, 0.5, 60);
   readonly #sky = new HemisphereLight();
   readonly #sun = new DirectionalLight();
-  readonly #renderer = new WebGLRenderer({ antialias: true, powerPreference: "low-power" });
+  readonly #renderer: WebGLRenderer;
 
-  constructor() {
+  private constructor(canvas: HTMLCanvasElement, context: WebGL2RenderingContext) {
+    this.#renderer = new WebGLRenderer({ canvas, context });
     this.#sun.position.set(-4, 7, 6);
     this.scene.add(this.#sky, this.#sun);
     this.#renderer.setClearColor(stone.wall);
+  }
+
+  /** Null where the browser gives no context: its graphics may be gone since it was asked. */
+  static open(): Stage | null {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("webgl2", { antialias: true, powerPreference: "low-power" });
+    return context && new Stage(canvas, context);
   }
 
   shine(phase: Phase): void {
