@@ -17,7 +17,7 @@ from channels.telegram.parcels import Parcels
 from channels.telegram.pressing import Pressing, Stale, client_id
 from channels.telegram.speaking import Voice
 from channels.telegram.steady import Steady
-from channels.telegram.tongues import Tongues
+from channels.telegram.tongues import Tongues, chosen
 from channels.telegram.transport import Transport, TransportError
 from channels.telegram.updates import (
     Barred,
@@ -109,7 +109,7 @@ class Ears:
         tongue = self._tongues.of(chat.language)
         try:
             label = tongue.shared.edited if edited else ""
-            await self._entry.text(chat.conversation, client_id(heard), text, label)
+            await self._entry.text(chat.conversation, client_id(heard), text, label, chosen(chat.language))
         except Unfit as error:
             await self._voice.say_plainly(heard.chat, tongue.problems[error.code])
 

@@ -15,7 +15,7 @@ from channels.messenger.reports import Reports
 from channels.telegram.commands import Commands
 from channels.telegram.papers import Papers
 from channels.telegram.speaking import Voice
-from channels.telegram.tongues import Tongues
+from channels.telegram.tongues import Tongues, chosen
 from channels.telegram.updates import Heard, Pressed
 
 Done = Callable[[Pressed, Chat, Key], Awaitable[None]]
@@ -64,13 +64,13 @@ class Pressing:
             raise Stale from None
 
     async def _press(self, heard: Pressed, chat: Chat, key: Key) -> None:
-        await self._entry.payload(chat.conversation, client_id(heard), key.about)
+        await self._entry.payload(chat.conversation, client_id(heard), key.about, chosen(chat.language))
 
     async def _submit(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)
         offered = await self._desk.offered(chat.conversation, key.about)
         payload = self._picking(message, chat).pressed(key.about, offered, sent.picks)
-        await self._entry.payload(chat.conversation, client_id(heard), payload)
+        await self._entry.payload(chat.conversation, client_id(heard), payload, chosen(chat.language))
 
     async def _pick(self, heard: Pressed, chat: Chat, key: Key) -> None:
         message, sent = await self._card(chat, key)

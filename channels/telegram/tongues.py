@@ -13,6 +13,7 @@ from channels.messenger.words import read_words as read_shared_words
 from channels.telegram.updates import Heard, Said
 from channels.telegram.words import ENGLISH as ENGLISH_FILE
 from channels.telegram.words import TelegramWords, read_words
+from channels.words import Sentence
 from channels.words import Words as CounterWords
 
 ENGLISH = "en"
@@ -37,8 +38,8 @@ class Tongues:
         korean, english = read_words(), read_words(ENGLISH_FILE)
         problems = {**counter.problems, **counter.problems_in_english}
         self._tongues = {
-            KOREAN: _tongue(korean, read_shared_words(), counter, counter.problems),
-            ENGLISH: _tongue(english, read_shared_words(SHARED_ENGLISH), counter, problems),
+            KOREAN: _tongue(korean, read_shared_words(), counter.greeting, counter.problems),
+            ENGLISH: _tongue(english, read_shared_words(SHARED_ENGLISH), counter.greeting_in_english, problems),
         }
 
     def of(self, language: str) -> Tongue:
@@ -67,6 +68,10 @@ def language_of(heard: Heard, before: str | None = None) -> str:
     return before or (ENGLISH if heard.language else KOREAN)
 
 
-def _tongue(words: TelegramWords, shared: Words, counter: CounterWords, problems: Mapping[str, str]) -> Tongue:
-    greeting = (words.greeting or counter.greeting).draft(Speaker.BOT)
-    return Tongue(words, shared, Showing(shared), greeting, problems)
+def chosen(language: str) -> str | None:
+    """Give the language in which the engine answers what has none of its own, as a button; None: it looks itself."""
+    return language if language == ENGLISH else None
+
+
+def _tongue(words: TelegramWords, shared: Words, greeting: Sentence, problems: Mapping[str, str]) -> Tongue:
+    return Tongue(words, shared, Showing(shared), greeting.draft(Speaker.BOT), problems)

@@ -7,7 +7,6 @@ import yaml
 
 from channels.messenger.words import Frozen
 from channels.telegram.updates import Kind
-from channels.words import Sentence
 
 FILE = Path(__file__).with_name("words.yml")
 ENGLISH = FILE.with_name("words.en.yml")
@@ -24,9 +23,6 @@ class PeopleWords(Frozen):
 
 
 class TelegramWords(Frozen):
-    """``greeting`` is the conversation's own where there is none."""
-
-    greeting: Sentence | None = None
     started_again: str
     resume_wrong: str
     resume_how: str

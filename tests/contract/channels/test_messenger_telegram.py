@@ -22,7 +22,6 @@ from tests.staff_house import CounterStaff
 from tests.telegram_stand_in import TOKEN, Person, StandIn, eventually, telegram_stand_in
 
 WORDS = read_words()
-ENGLISH = telegram_words.read_words(telegram_words.ENGLISH)
 GREETING = WORDS.greeting.text
 STARTED_AGAIN = telegram_words.read_words().started_again
 NUMBER = "1234567890123456"
@@ -68,7 +67,7 @@ class Town:
         """Give a person whose conversation has begun."""
         person = Person(self.telegram, next(self.chats), language)
         person.say("/start")
-        person.waits_for(ENGLISH.greeting.text if language == "en" else GREETING)
+        person.waits_for(WORDS.greeting_in_english.text if language == "en" else GREETING)
         return person
 
     def conversation(self, person: Person, text: str) -> str:
@@ -326,10 +325,14 @@ def test_who_writes_english_is_spoken_to_in_english(town: Town):
     assert person.button("Talk to a person")
     person.waits_for(f"주민등록표(등본)\nDocument number: {NUMBER}")
     assert person.button("Open the secure page")[0]["url"]
+    person.press("Talk to a person")
+    person.waits_for("들었어요: /a")
+    assert town.counter.engine.heard[-1][2]["language"] == "en"  # a button has no language of its own
     town.telegram.push(message=person.message(voice={"file_id": "v", "file_unique_id": "v", "duration": 1}))
     person.waits_for("I cannot listen to voice messages.")
     person.say("한국어로 할게요")
     person.waits_for("들었어요: 한국어로 할게요")
+    assert "language" not in town.counter.engine.heard[-1][2]
     person.say("/start")
     person.waits_for("이어서 말씀하시면 돼요.")
 

@@ -87,7 +87,8 @@ async def test_albums_of_two_chats_are_two(pause):
 async def test_who_closes_has_said_everything(pause):
     albums, told = Albums(pause), Told()
     await taken(albums, told, ("A", 1))
-    await albums.close()
+    async with asyncio.timeout(60):
+        await albums.close()
     assert told == [1]
     await over(pause)
     assert told == [1]
