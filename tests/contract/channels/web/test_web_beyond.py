@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 
 from tests.axe import faults
 from tests.contract.channels.web.conftest import Visit
-from tests.counter_process import Counter, counter_beside_fakes
+from tests.counter_process import Counter, counter_beside_fakes, eventually
 from tests.fakes_engine import Served, serving
 
 pytestmark = pytest.mark.browser
@@ -217,3 +217,88 @@ def test_subscription_is_the_holders_and_names_a_known_service(beyond: Counter, 
     assert citizen.http.post(f"{citizen.path}/push", json=browser).status_code == 204
     gone = citizen.http.request("DELETE", f"{citizen.path}/push", json={"endpoint": browser["endpoint"]})
     assert gone.status_code == 204
+
+
+PUSHED = """async (wanted) => {
+  const registration = await navigator.serviceWorker.ready;
+  for (;;) {
+    const shown = await registration.getNotifications();
+    if (shown.length === wanted) return shown.map(({ title, body, data, lang }) => [title, body, data, lang]);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}"""
+CLICKED = """async () => {
+  const opened = new Promise((resolve) => (self.clients.openWindow = resolve));
+  const [notification] = await self.registration.getNotifications();
+  self.dispatchEvent(new NotificationEvent("notificationclick", { notification }));
+  return [await opened, (await self.registration.getNotifications()).length];
+}"""
+
+
+def test_notice_names_nobody_comes_only_to_who_is_away_and_leads_back_to_the_conversation(
+    beyond: Counter, open_context: Callable[..., BrowserContext]
+):
+    context = open_context()
+    context.grant_permissions(["notifications"], origin=beyond.url)
+    page = context.new_page()
+    Visit(beyond, page).enter()
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    worker = context.service_workers[0] if context.service_workers else context.wait_for_event("serviceworker")
+    protocol = context.new_cdp_session(page)
+    known: list[str] = []
+    protocol.on(
+        "ServiceWorker.workerRegistrationUpdated",
+        lambda told: known.extend(each["registrationId"] for each in told["registrations"]),
+    )
+    protocol.send("ServiceWorker.enable")
+    eventually(lambda: bool(page.evaluate("1") and known), "the browser names no service worker")
+
+    def push(kind: str) -> None:
+        data = json.dumps({"kind": kind, "name": "김서연"})
+        told = {"origin": beyond.url, "registrationId": known[-1], "data": data}
+        protocol.send("ServiceWorker.deliverPushMessage", told)
+
+    push("answer")  # the page is looked at
+    page.goto(f"{beyond.url}/resume")  # another page of the house, and the conversation is not looked at
+    push("paper")
+    ((title, body, data, language),) = page.evaluate(PUSHED, arg=1)
+    assert (title, data, language) == ("서류가 준비됐어요", None, "ko")
+    assert "김서연" not in title + body
+    assert worker.evaluate(CLICKED) == ["/", 0]
+
+
+WANTS_NOTICES = """(subscription) => {
+  let kept = null;
+  window.asked = 0;
+  Notification.requestPermission = async () => { asked += 1; return "granted"; };
+  PushManager.prototype.getSubscription = async () => kept;
+  PushManager.prototype.subscribe = async () =>
+    (kept = { ...subscription, toJSON: () => subscription, unsubscribe: async () => { kept = null; } });
+}"""
+
+
+def test_leave_to_tell_is_asked_for_by_the_persons_deed_and_taken_back_by_another(
+    beyond: Counter, outside: tuple[Outside, Served], open_context: Callable[..., BrowserContext]
+):
+    there, served = outside
+    context = open_context()
+    browser = Browser(f"http://127.0.0.1:{served.port}/push/switch")
+    context.add_init_script(f"({WANTS_NOTICES})({json.dumps(browser.subscription())})")
+    visit = Visit(beyond, context.new_page()).enter()
+    visit.say("먼저")
+    visit.hears("들었어요: 먼저")
+    visit.open_menu()
+    switch = visit.page.locator("#push")
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert visit.page.evaluate("asked") == 0
+    switch.click()
+    expect(switch).to_have_attribute("aria-pressed", "true")
+    assert visit.page.evaluate("asked") == 1
+    visit.say("또")
+    assert browser.read(there.pushed.get(timeout=WAIT)[1]) == {"kind": "answer"}
+    visit.open_menu()
+    with visit.page.expect_response("**/push") as ended:
+        switch.click()
+    assert (ended.value.request.method, ended.value.status) == ("DELETE", 204)
+    expect(switch).to_have_attribute("aria-pressed", "false")
+    assert visit.page.evaluate("navigator.serviceWorker.ready.then((all) => all.pushManager.getSubscription())") is None

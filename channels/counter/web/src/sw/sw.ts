@@ -43,15 +43,20 @@ function page(): Response {
 
 /** The payload says only of what kind the news is. Who looks at the page needs no notice. */
 async function notify(payload: unknown): Promise<void> {
-  const windows = await here.clients.matchAll({ type: "window" });
-  if (windows.some((window) => window.visibilityState === "visible")) return;
+  if ((await counters()).some((window) => window.visibilityState === "visible")) return;
   const kind = (payload as { kind?: unknown } | undefined)?.kind === "paper" ? "paper" : "answer";
   const { body } = words.notices;
   await here.registration.showNotification(words.notices[kind], { body, tag: "minwon", lang: language, icon: "/assets/icon-192.png" });
 }
 
 async function show(): Promise<void> {
-  const [open] = await here.clients.matchAll({ type: "window" });
+  const [open] = await counters();
   if (open) await open.focus();
   else await here.clients.openWindow("/");
+}
+
+/** The windows with the conversation: the house has others, as the staff's console. */
+async function counters(): Promise<readonly WindowClient[]> {
+  const windows = await here.clients.matchAll({ type: "window" });
+  return windows.filter(({ url }) => new URL(url).pathname === "/");
 }
