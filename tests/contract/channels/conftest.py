@@ -1,9 +1,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
 
-from tests.browser import open_chromium
 from tests.counter_process import Citizen, Counter, counter_beside_fakes
 
 
@@ -12,12 +10,6 @@ def shared_counter(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Counter
     """One counter for the tests that leave it alive; each test has its own conversation."""
     with counter_beside_fakes(tmp_path_factory.mktemp("counter")) as counter:
         yield counter
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    with open_chromium() as browser:
-        yield browser
 
 
 @pytest.fixture

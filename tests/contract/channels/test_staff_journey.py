@@ -4,20 +4,18 @@ import html
 import io
 import json
 import re
-import shutil
 import uuid
 from collections.abc import Iterator
 
 import httpx
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from channels.staff.accounts import Role
 from tests.counter_process import Citizen, Counter
 from tests.staff_house import CounterStaff, Member
 
-SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 PATIENT = 60_000
 SAY = "하고 싶은 일을 적어 주세요"
 MARKUP = (
@@ -32,15 +30,6 @@ MARKUP = (
     "<style>*{display:none}</style>",
     "&lt;script&gt;alert(1)&lt;/script&gt;",
 )
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")

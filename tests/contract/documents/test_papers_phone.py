@@ -1,10 +1,7 @@
 """The readable page on a phone of 390 points: nothing sticks out of the screen, and no figure is broken in two."""
 
-import shutil
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from documents.domain.paper import PaperDraft
 from documents.rendering import as_html
@@ -29,12 +26,8 @@ _FIGURES = """() => {
 
 
 @pytest.fixture(scope="module")
-def phone() -> Iterator[Page]:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 390, "height": 844})
-        browser.close()
+def phone(chromium: Browser) -> Page:
+    return chromium.new_page(viewport={"width": 390, "height": 844})
 
 
 @pytest.mark.parametrize("draft", DRAFTS.values(), ids=DRAFTS)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import zxingcpp
 from PIL import Image
-from playwright.sync_api import sync_playwright
 
 from documents.archive import PaperStore
 from documents.domain.errors import Halt, Unavailable
@@ -18,6 +17,7 @@ from documents.ledger.promise import Promise
 from documents.service.clock import utc_now
 from documents.service.database import open_engine
 from documents.verifying import PageSubjectReader
+from tests.browser import open_chromium
 from tests.contract.wallet_bridge.issuer_house import IssuerHouse, IssuingOffice, issuer_house
 from tests.office import vault
 from wallet_bridge.issuer.office import LedgerPapers
@@ -146,12 +146,10 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[IssuerHouse]:
 def test_a_phone_reads_the_offer_from_the_screen(house: IssuerHouse, tmp_path: Path) -> None:
     offered = house.offer(house.office.make())
     page_text = f'<!doctype html><body style="margin:0;width:360px">{offered["qr_svg"]}'
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"))
+    with open_chromium() as browser:
         page = browser.new_page(viewport={"width": 360, "height": 400})
         page.set_content(page_text)
         page.screenshot(path=tmp_path / "screen.png")
-        browser.close()
     (found,) = zxingcpp.read_barcodes(Image.open(tmp_path / "screen.png"))
     assert found.text == offered["offer_uri"]
     assert len(offered["tx_code"]) == 6

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -15,6 +14,7 @@ from sqlalchemy import update
 
 from documents.domain.kind import PaperKind
 from documents.service.database import open_engine
+from tests.browser import launch
 from tests.contract.wallet_bridge.node_counterpart import installed
 from tests.contract.wallet_bridge.test_wallet_scan import address, data_matrix, photographed, qr
 from tests.contract.wallet_bridge.wallet_holder import give, session_token
@@ -43,11 +43,6 @@ WEB = Path(wallet_settings.__file__).with_name("web")
 def stage() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
-
-
-def launch(stage: Playwright, *arguments: str) -> Browser:
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    return stage.chromium.launch(executable_path=path, args=["--no-sandbox", *arguments])
 
 
 @pytest.fixture(scope="module")

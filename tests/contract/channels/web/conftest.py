@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -10,13 +9,12 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from channels.counter.assets import find_assets
 from tests.counter_process import Counter, eventually
 
 PHONE = {"width": 390, "height": 844}
-SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update"]
 
 
 @dataclass
@@ -121,16 +119,6 @@ def built() -> str:
     if script is None:
         pytest.fail("the counter page is not built: run `make web`")
     return script
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """Begin it anew for each module: while it is open an event loop runs, which asynchronous tests cannot stand."""
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=SWITCHES)
-        yield browser
-        browser.close()
 
 
 expect.set_options(timeout=60_000)
