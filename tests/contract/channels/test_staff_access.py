@@ -11,6 +11,7 @@ from channels.staff.accounts import Role
 from tests.axe import faults
 from tests.contract.channels.test_staff_journey import filed, handed_over
 from tests.counter_process import Counter
+from tests.enlarged import too_wide
 from tests.staff_house import PASSWORD, CounterStaff, Member
 
 pytestmark = pytest.mark.browser
@@ -31,6 +32,8 @@ class Look:
     def open(self, path: str) -> None:
         self.page.goto(path.lstrip("/") or ".", wait_until="domcontentloaded")
         self.at(path)
+        if not self.page.locator("table").count():  # what stands in rows and columns may be as wide as it is
+            self.found[path] += too_wide(self.page)
 
     def bad(self) -> dict[str, list[str]]:
         return {name: bad for name, bad in self.found.items() if bad}

@@ -13,6 +13,7 @@ from tests.contract.channels.web import cards
 from tests.contract.channels.web.conftest import Line, Visit
 from tests.contract.channels.web.test_web_attach import photo
 from tests.counter_process import Counter
+from tests.enlarged import too_wide
 
 pytestmark = pytest.mark.browser
 LONG = "2099-01-01T00:00:00+00:00"
@@ -74,6 +75,8 @@ class Look:
 
     def at(self, name: str, within: str = "html") -> None:
         self.found[name] = faults(self.page, within)
+        if within == "html":
+            self.found[name] += too_wide(self.page)
 
     def bad(self) -> dict[str, list[str]]:
         return {name: bad for name, bad in self.found.items() if bad}
