@@ -5,8 +5,6 @@ Lengths are in UTF-16 units, which is never more generous than signs.
 
 from typing import Any
 
-from channels.messenger.sentences import size
-
 
 def judged(body: dict[str, Any]) -> dict[str, Any]:
     """Give ``body`` back when a skill may answer it."""
@@ -48,3 +46,8 @@ def _judge_output(output: dict[str, Any]) -> None:
 
 def texts(body: dict[str, Any]) -> list[str]:
     return [each["simpleText"]["text"] for each in body["template"]["outputs"] if "simpleText" in each]
+
+
+def size(text: str) -> int:
+    """Count UTF-16 units, not as the adapters do."""
+    return len(text.encode("utf-16-le")) // 2

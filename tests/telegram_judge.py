@@ -11,8 +11,6 @@ import aiogram.methods
 import aiogram.types
 from pydantic import BaseModel, ValidationError
 
-from channels.messenger.sentences import size
-
 _LONGEST = {"sendMessage": ("text", 4096), "editMessageText": ("text", 4096), "sendDocument": ("caption", 1024)}
 _LONGEST |= {"answerCallbackQuery": ("text", 200)}
 
@@ -67,3 +65,8 @@ def _bad_commands(sent: Mapping[str, Any]) -> Iterator[str]:
     for each in sent.get("commands") or ():
         if not (0 < len(each["command"]) <= 32 and each["command"].isascii() and 0 < len(each["description"]) <= 256):
             yield f"command {each}"
+
+
+def size(text: str) -> int:
+    """Count UTF-16 units, not as the adapters do."""
+    return len(text.encode("utf-16-le")) // 2

@@ -422,13 +422,15 @@ def test_who_blocked_the_assistant_is_left_alone_until_they_come_back(town: Town
     citizen = town.counter.citizen()
     citizen.id = conversation
     blocked = {"error_code": 403, "description": "Forbidden: bot was blocked by the user"}
-    town.telegram.faults["sendMessage"].append(blocked)
+    town.telegram.faults["sendMessage"].extend([blocked] * 20)
     citizen.news("paper_waiting", {"number": NUMBER, "reason": "seal_down"})
     eventually(lambda: "chat_gone" in town.counter.log(), "still followed")
     tried = len(person.heard())
     citizen.news("paper_waiting", {"number": NUMBER, "reason": "wallet_down"})
     eventually(lambda: town.counter.engine.texts(conversation).count("EXTERNAL_paper_waiting") == 2, "not heard")
     assert len(person.heard()) == tried
+    assert len(town.telegram.faults["sendMessage"]) == 19  # it was said once, and not again
+    town.telegram.faults["sendMessage"].clear()
     person.say("다시 왔어요")
     person.waits_for("들었어요: 다시 왔어요")
     assert town.heard_in("다시 왔어요") == [conversation]

@@ -12,11 +12,11 @@ import pytest
 import yaml
 
 from channels.conversation.message import Button, Draft, Message, Speaker
-from channels.kakao.answer import TEXT_LIMIT, fitted
+from channels.kakao.answer import Link, answer, fitted, label
 from channels.kakao.telling import Teller
 from channels.kakao.words import read_words as read_kakao_words
 from channels.messenger.book import Chat
-from channels.messenger.keyboard import Deed, Shown
+from channels.messenger.keyboard import Deed, Key, Shown
 from channels.messenger.sentences import size
 from channels.messenger.showing import Showing
 from channels.messenger.words import ENGLISH, FILE, read_words
@@ -225,5 +225,27 @@ async def test_cards_with_more_links_and_keys_than_one_answer_holds_are_told_one
 
 
 def test_a_text_of_the_limit_is_one_output():
-    assert len(fitted("가" * TEXT_LIMIT)) == 1
-    assert len(fitted("가" * (TEXT_LIMIT + 1))) == 2
+    assert len(fitted("가" * 1000)) == 1
+    assert list(map(len, fitted("가" * 1001))) == [1000, 1]
+
+
+async def test_what_is_longer_than_any_answer_ends_on_the_page():
+    body = await told(Draft(Speaker.BOT, "긴 안내를 하나의 글로 적었어요. " * 300))
+    assert len(body["template"]["outputs"]) == 3
+    assert texts(body)[-1] == KAKAO.on_page
+
+
+async def test_more_keys_and_links_than_there_may_be_are_left_out():
+    body = await told(Draft(Speaker.BOT, "글", tuple(Button(f"{n}번", f"/{n}") for n in range(12))))
+    assert len(body["template"]["quickReplies"]) == 10
+    links = [Key(f"{n}번", Deed.OPEN, "https://a.kr") for n in range(4)]
+    made = answer(["글"], [Link(key.title, key.about) for key in links], (), KAKAO.links)
+    assert len(judged(made)["template"]["outputs"][-1]["textCard"]["buttons"]) == 3
+
+
+@pytest.mark.parametrize("title", ["등본 떼기", "가" * 14, "가" * 15, "Insurance eligibility", "😀" * 8])
+def test_a_label_shows_as_much_as_fits(title):
+    shown = label(title)
+    assert 0 < len(shown.encode("utf-16-le")) // 2 <= 14
+    assert shown == title or (shown.endswith("…") and title.startswith(shown[:-1]))
+    assert len(shown) > 6 or shown == title

@@ -32,6 +32,12 @@ def test_whatever_is_said_fits_and_nothing_is_lost(text):
     assert joined("".join(cut)) == joined(text)
 
 
+def test_signs_beyond_the_first_plane_count_twice():
+    assert size("가a.") == 3
+    assert size("😀") == 2
+    assert pieces("😀" * 3, 4) == ["😀😀", "😀"]
+
+
 def test_what_fits_stays_as_it_is():
     assert pieces("하나예요. 둘이에요.\n셋이에요.", 100) == ["하나예요. 둘이에요.\n셋이에요."]
 

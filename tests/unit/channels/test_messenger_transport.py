@@ -104,6 +104,15 @@ def test_whatever_is_said_fits_in_telegram_and_no_sentence_is_cut(sentences, dee
     assert all(key.url or 0 < len(key.reference.encode()) <= REFERENCE_LIMIT for key in under)
 
 
+async def test_a_long_text_comes_in_messages_of_4096_units():
+    taking, sentence = Taking(), "이 문장은 서른 자쯤 되고 끝까지 남아 있어야 해요."
+    voice = Voice(taking, References(), OneDoor(), Steady(Slept()))
+    await voice.say("1", "one", Shown(" ".join([sentence] * 400)))
+    assert len(taking.sent) > 2
+    assert all(len(said) <= 4096 and said.endswith("요.") for said, _ in taking.sent)
+    assert sum(said.count(sentence) for said, _ in taking.sent) == 400
+
+
 @pytest.mark.parametrize(
     ("error", "number"),
     [
