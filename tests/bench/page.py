@@ -31,6 +31,7 @@ _NOTES_WHEN = """
   note("form", () => document.querySelector("#composer .send"));
   note("script", () => document.documentElement?.classList.contains("is-scripted"));
 """
+_PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
 _TIMES = """() => Object.fromEntries(performance.getEntries()
   .filter(({ entryType }) => entryType === "paint" || entryType === "mark")
   .map(({ name, startTime }) => [name, startTime]))"""
@@ -73,6 +74,7 @@ def _visit(browser: Browser, counter: Counter) -> dict[str, float]:
         page.locator("#say").fill("안녕")
         page.locator("#say").press("Enter")
         expect(page.locator("#thread .turn.is-citizen")).to_have_count(1)
+        page.wait_for_function(_PAINTED, timeout=_PATIENCE_MS)  # the script may be there before
         times: dict[str, float] = page.evaluate(_TIMES)
         return {**times, "bytes": sum(sizes.values()) / _KB}
 
