@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.axe import faults
-from tests.contract.actions.test_phone_browser import chromium, ring
+from tests.contract.actions.test_phone_browser import ring
+from tests.enlarged import too_wide
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 MALSOON_LISTED = "/phone/010-0000-0003"
 MALSOON, MINJAE = "/phone/01000000003", "/phone/01000000004"
@@ -24,7 +24,7 @@ def test_no_state_of_a_phone_has_a_fault(chromium, agencies):
     page, found = context.new_page(), {}
 
     def look(name):
-        found[name] = faults(page)
+        found[name] = faults(page) + too_wide(page)
 
     for path in ("/", "/phone/01000000001"):
         page.goto(path)

@@ -1,11 +1,10 @@
 """The phone in a real browser: a request appears by itself, and two buttons answer it, with and without scripts."""
 
-import shutil
 from datetime import UTC, date, datetime
 
 import httpx
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from actions.identity.client_key import ASSERTION_TYPE, open_client_key
 
@@ -14,15 +13,6 @@ PHONES = {
     "malsoon": ("박말순", date(1944, 1, 30), "01000000003"),
     "minjae": ("최민재", date(2001, 8, 8), "01000000004"),
 }
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    path = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -6,12 +6,11 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.axe import faults
-from tests.contract.wallet_bridge.test_wallet_access import chromium
 from tests.contract.wallet_bridge.wallet_holder import BANK, bank_of, browser_of, give, papers_of, session_token
 from tests.contract.wallet_bridge.wallet_house import WalletHouse
+from tests.enlarged import too_wide
 from wallet_bridge.wallet.pages import SESSION
 
-__all__ = ["chromium"]
 pytestmark = pytest.mark.browser
 
 
@@ -21,7 +20,7 @@ def looks(page: Page, *paths: str) -> dict[str, list[str]]:
         answer = page.goto(path)
         assert answer is not None
         assert answer.ok, path
-        found[path] = faults(page)
+        found[path] = faults(page) + too_wide(page)
     return found
 
 
