@@ -74,4 +74,6 @@ def configure(process: str, level: str = "INFO") -> None:
         logging.getLogger(noisy).setLevel(logging.WARNING)
     for hostile in ("pyhanko", "pyhanko_certvalidator"):  # a citizen's broken file is an answer, not a warning
         logging.getLogger(hostile).setLevel(logging.ERROR)
+    for telling in ("telegram.Bot", "telegram.ext.AIORateLimiter"):  # they write down what a citizen wrote
+        logging.getLogger(telling).disabled = True
     structlog.contextvars.bind_contextvars(process=process)
