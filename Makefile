@@ -15,6 +15,8 @@ export MINWON_DATA ?= $(CURDIR)/var
 ifdef CI
 export UV_NO_PROGRESS := 1
 endif
+# A program that is started a hundred times must not be compiled a hundred times.
+unexport PYTHONDONTWRITEBYTECODE
 export PATH := $(CURDIR)/.venv/bin:$(PATH)
 
 .PHONY: help run test check bench model web system format clean
