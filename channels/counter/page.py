@@ -25,6 +25,8 @@ def page_routes(room: Room, pages: Pages, sheet: Sheet) -> APIRouter:
     async def page(request: Request, problem: str = "", photo: str = "") -> Response:
         """Show the conversation. ``problem`` is why a form failed, ``photo`` an attached one whose place is offered."""
         own = await room.access.own(request)
+        if own and "lang" in request.query_params and await _only_greeted(room, own):
+            own = None
         opened = None if own else await room.open(request, "web")
         conversation = own or (opened.id if opened else "")
         context = await _context(room, conversation) | await _of_cases(room.cases, conversation, photo)
@@ -43,6 +45,11 @@ def page_routes(room: Room, pages: Pages, sheet: Sheet) -> APIRouter:
         return response
 
     return routes
+
+
+async def _only_greeted(room: Room, conversation: str) -> bool:
+    """Tell whether nothing has been said yet: then who chooses a language is greeted in it."""
+    return len((await room.desk.page(conversation)).messages) <= 1
 
 
 async def _of_cases(cases: Cases, conversation: str, photo: str) -> dict[str, Any]:

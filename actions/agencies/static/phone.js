@@ -25,7 +25,7 @@ function show(newTag, markup) {
   const held = place.contains(document.activeElement) ? buttonOf(document.activeElement) : "";
   place.innerHTML = markup; // our own server's escaped template
   const fresh = references().some((reference) => !before.has(reference));
-  if (fresh && navigator.vibrate) navigator.vibrate(120);
+  if (fresh && navigator.userActivation?.hasBeenActive) navigator.vibrate?.(120); // before a touch it is refused
   if (held) (place.querySelector(held) ?? heading()).focus();
   tell();
   count();

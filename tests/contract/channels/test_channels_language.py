@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from html import escape
 
 import httpx
 import pytest
@@ -15,7 +16,7 @@ WORDS = read_words()
 
 @pytest.fixture
 def client(counter: Counter) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=counter.url, trust_env=False) as client:
+    with httpx.Client(base_url=counter.url, trust_env=False, follow_redirects=True) as client:
         yield client
 
 
@@ -53,6 +54,16 @@ def test_who_has_chosen_nothing_is_greeted_in_korean_and_the_engine_looks_at_the
     counter: Counter, client: httpx.Client
 ) -> None:
     assert told(counter, client, None) == (WORDS.greeting.text, None)
+
+
+def test_who_chooses_english_before_the_first_word_is_greeted_anew_and_after_it_goes_on(client: httpx.Client) -> None:
+    assert WORDS.greeting.text in client.get("/").text
+    assert escape(WORDS.greeting_in_english.text) in client.get("/?lang=en").text
+    name = client.cookies["minwon_conversation"]
+    form = {"client_id": "language-0002", "text": "Hello"}
+    client.post("/say", data=form, headers={"Origin": str(client.base_url).rstrip("/")}).raise_for_status()
+    client.get("/?lang=ko")
+    assert client.cookies["minwon_conversation"] == name
 
 
 @pytest.mark.parametrize("language", ["en", None])
