@@ -3,6 +3,7 @@
 done: 1 looked up · 2 written and checked · 3 sealed · 4 in the wallet.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -35,17 +36,20 @@ TOLD = frozenset(
 """Reasons the dialogue has words for. Others are ours to mend; the citizen is told when a person takes over."""
 
 
-def _steps() -> list[str]:
-    words: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("news.yml").read_text(encoding="utf-8"))
-    return words["steps"]
+def _words() -> Mapping[str, Any]:
+    words: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("news.yml").read_text(encoding="utf-8"))
+    return words
 
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Makes events and cards. ``wallet_url`` is where the public check and the wallet page live."""
+    """Makes events and cards, with their English words under ``english``.
+
+    ``wallet_url`` is where the public check and the wallet page live.
+    """
 
     wallet_url: str
-    steps: list[str] = field(default_factory=_steps)
+    words: Mapping[str, Any] = field(default_factory=_words)
 
     def advanced(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
         """Give the news of having reached ``promise.state``."""
@@ -90,22 +94,24 @@ class News:
         return {
             "type": "progress",
             "number": promise.number.digits,
-            "steps": list(self.steps),
+            "steps": self.words["steps"],
             "done": done,
             "state": state,
+            "english": {"steps": self.words["english"]["steps"]},
         }
 
     def document_card(self, promise: Promise) -> dict[str, Any]:
         """Give the ``document`` card of an issued promise."""
         paper = promise.paper()
         route = f"/api/conversations/{promise.conversation}/documents/{paper.number.digits}"
+        state, facts = CITIZEN_WORD[_shown(promise)], PAPERS[paper.kind]
         return {
             "type": "document",
             "kind": paper.kind.value,
-            "title": PAPERS[paper.kind].title,
+            "title": facts.title,
             "number": paper.number.digits,
-            "number_label": PAPERS[paper.kind].number_label,
-            "state": CITIZEN_WORD[_shown(promise)],
+            "number_label": facts.number_label,
+            "state": state,
             "download_url": route,
             "preview_url": f"{route}/preview.png",
             "html_url": f"{route}/page.html",
@@ -116,6 +122,11 @@ class News:
             "issued_at": paper.issued_at.isoformat(),
             "expires_at": paper.expires_at.isoformat(),
             "check_code": paper.check_code,
+            "english": {
+                "title": self.words["english"]["titles"][paper.kind.value],
+                "number_label": self.words["english"]["number_labels"][facts.number_label],
+                "state": self.words["english"]["states"][state],
+            },
         }
 
     def verify_url(self, number: PaperNumber, check_code: str) -> str:

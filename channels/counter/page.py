@@ -14,7 +14,7 @@ from channels.counter.packing import pack
 from channels.counter.pages import Pages
 from channels.counter.room import Room
 from channels.counter.sheet import Sheet
-from channels.counter.taste import keep
+from channels.counter.taste import keep, taste
 from channels.counter.view import fold
 
 
@@ -29,7 +29,8 @@ def page_routes(room: Room, pages: Pages, sheet: Sheet) -> APIRouter:
             own = None
         opened = None if own else await room.open(request, "web")
         conversation = own or (opened.id if opened else "")
-        context = await _context(room, conversation) | await _of_cases(room.cases, conversation, photo)
+        context = await _context(room, conversation, english=taste(request).language == "en")
+        context |= await _of_cases(room.cases, conversation, photo)
         context["check_url"] = f"{room.settings.wallet_url}/verify"
         context["push"] = bool(room.settings.push_contact)
         context["frames"] = sorted(room.settings.embed_origins) if is_framed(request) else []
@@ -62,12 +63,13 @@ async def _of_cases(cases: Cases, conversation: str, photo: str) -> dict[str, An
     }
 
 
-async def _context(room: Room, conversation: str) -> dict[str, Any]:
+async def _context(room: Room, conversation: str, *, english: bool) -> dict[str, Any]:
     messages, state = await _everything(room, conversation)
+    clock = room.words.clock_in_english if english else room.words.clock
     bootstrap = {"id": conversation, "state": state, "last_seq": messages[-1].seq if messages else 0}
     return {
         "conversation": {"id": conversation, "state": state},
-        "messages": fold(messages, room.words.clock),
+        "messages": fold(messages, clock, english=english),
         "bootstrap": {**bootstrap, "messages": [wire(message) for message in messages]},
         "client_id": str(uuid.uuid4()),
         "box_id": str(uuid.uuid4()),  # the box may be sent by the script after all, under the same id

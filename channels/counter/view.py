@@ -8,8 +8,11 @@ from channels.conversation.message import Message, wire
 from channels.words import ClockWords, said_moment
 
 
-def fold(messages: Sequence[Message], words: ClockWords) -> list[dict[str, Any]]:
-    """Put each new card state on the message that showed the card first; ``updated`` is the seq of that state."""
+def fold(messages: Sequence[Message], words: ClockWords, *, english: bool = False) -> list[dict[str, Any]]:
+    """Put each new card state on the message that showed the card first; ``updated`` is the seq of that state.
+
+    ``english`` puts the English words that a card brings along over its Korean ones.
+    """
     drawn: dict[int, dict[str, Any]] = {}
     for message in messages:
         place = message.draft.replaces
@@ -17,6 +20,9 @@ def fold(messages: Sequence[Message], words: ClockWords) -> list[dict[str, Any]]
             drawn[place] |= {"card": message.draft.card, "updated": message.seq}
         else:
             drawn[message.seq] = {**wire(message), "updated": None, **moment(message.at, words)}
+    if english:
+        for each in drawn.values():
+            each["card"] = each["card"] and each["card"] | each["card"].get("english", {})
     return list(drawn.values())
 
 

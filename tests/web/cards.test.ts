@@ -141,6 +141,12 @@ test("a card of a type from the future leaves the message's words alone", () => 
   assert.deepEqual([message?.text, message?.card], ["안녕하세요", null]);
 });
 
+test("a card that brings English along is read in the page's language", () => {
+  const both = { type: "progress", number: "1", steps: ["조회"], done: 0, state: "running", english: { steps: ["Look up"] } };
+  const steps = (own: "ko" | "en") => (parseCard(both, own) as { steps: string[] }).steps;
+  assert.deepEqual([steps("ko"), steps("en")], [["조회"], ["Look up"]]);
+});
+
 test("what has no number is no message", () => assert.equal(parseMessage({ type: "typing" }), null));
 
 test("links lead to us, to https, or to another door of this machine", () => {

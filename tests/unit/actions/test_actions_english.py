@@ -21,9 +21,6 @@ CARRIERS = {"utter_answer", "utter_follow_up", "utter_issue_accepted_each", "utt
 """Responses of variables only: the actions fill them in the language of the turn."""
 KOREAN_CARDS = {
     "purposes": "printed on the paper as they are chosen",
-    "providers": "drawn on the identity card, also by the office's news, without a turn of the conversation",
-    "consents": "as the providers",
-    "identity_actions": "as the providers",
     "identity_purpose": "shown on the phone",
     "problems": "the counter says its own for each code, in both languages",
 }
@@ -85,8 +82,10 @@ def test_every_word_on_the_cards_has_english() -> None:
     cards = words.load()
     assert {name for name in cards if any(map(HANGUL.search, leaves(cards.english[name])))} - {"titles", "papers"} == {
         *KOREAN_CARDS,
-        "health_consent",
+        *("health_consent", "providers", "consents"),
     }
+    named = [cards.english["providers"], cards.english["consents"], cards.english["identity_actions"]]
+    assert all(not HANGUL.search(BRACKETS.sub("", text)) for part in named for text in leaves(part))
     assert all(not HANGUL.search(BRACKETS.sub("", text)) for text in leaves(cards.english["titles"]))
     assert all(not HANGUL.search(text) for text in leaves(cards.english["papers"]))
     consent = BRACKETS.sub("", cards.english["health_consent"]["text"])
@@ -102,7 +101,9 @@ def test_the_same_is_offered_on_the_cards_in_both_languages() -> None:
         return None
 
     cards = words.load()
-    for part in ("options", "for_whom", "buttons", "children", "summary", "health_consent", "short"):
+    for part, told in (("providers", "id"), ("identity_actions", "payload")):
+        assert [each[told] for each in cards.english[part]] == [each[told] for each in cards.korean[part]]
+    for part in ("options", "for_whom", "buttons", "children", "summary", "health_consent", "short", "consents"):
         assert shape(cards.english[part]) == shape(cards.korean[part]), part
 
 

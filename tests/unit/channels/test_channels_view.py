@@ -37,6 +37,16 @@ def test_new_states_are_drawn_where_the_card_stands():
     assert drawn[0]["card"] == card(2)
 
 
+def test_a_card_that_brings_english_along_is_drawn_in_the_language_of_the_page():
+    both = {"type": "progress", "steps": ["조회"], "english": {"steps": ["Look up"]}}
+    messages = [Message(1, AT, Draft(Speaker.BOT, card=both)), Message(2, AT, Draft(Speaker.BOT, "네"))]
+    assert [fold(messages, WORDS.clock, english=english)[0]["card"]["steps"] for english in (False, True)] == [
+        ["조회"],
+        ["Look up"],
+    ]
+    assert fold(messages, WORDS.clock, english=True)[1]["card"] is None
+
+
 @pytest.mark.parametrize(
     ("at", "clock", "day"),
     [

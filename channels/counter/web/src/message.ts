@@ -1,5 +1,7 @@
 /** Messages and cards as the server sends them, parsed once at the edge. */
 
+import { language } from "./words.ts";
+
 export type Speaker = "citizen" | "bot" | "staff" | "system";
 export type ConversationState = "bot" | "waiting" | "staff" | "closed";
 export type Button = { title: string; payload: string };
@@ -260,8 +262,10 @@ const readers: { [K in Card["type"]]: (card: Raw) => Extract<Card, { type: K }> 
 };
 
 /** Read a card; a type that this page does not know is left out and the message's text stands alone. */
-export function parseCard(value: unknown): Card | null {
-  const card = raw(value);
+/** Read a card. One that is drawn without a turn of the conversation brings its English words along. */
+export function parseCard(value: unknown, own = language): Card | null {
+  const both = raw(value);
+  const card = own === "en" ? { ...both, ...raw(both["english"]) } : both;
   const type = Object.keys(readers).find((known) => known === card["type"]) as Card["type"] | undefined;
   return type === undefined ? null : readers[type](card);
 }
