@@ -9,6 +9,7 @@ import yaml
 
 from actions.language import in_english
 from actions.turn import Turn
+from documents.news import card_words
 
 _HERE = Path(__file__).parent
 _LABELLED = ("options", "for_whom")
@@ -39,7 +40,8 @@ def load() -> Words:
     """Read both files. A label that has no English stops the process at start (KeyError)."""
     korean, english = _read("cards.yml"), _read("cards.english.yml")
     labelled = {part: _labelled(korean[part], english["labels"]) for part in _LABELLED}
-    return Words(korean, {**korean, **english, **labelled})
+    titles = card_words()["english"]["titles"]
+    return Words(korean, {**korean, **english, **labelled, "titles": titles})
 
 
 def _read(name: str) -> Mapping[str, Any]:

@@ -36,7 +36,8 @@ TOLD = frozenset(
 """Reasons the dialogue has words for. Others are ours to mend; the citizen is told when a person takes over."""
 
 
-def _words() -> Mapping[str, Any]:
+def card_words() -> Mapping[str, Any]:
+    """Read news.yml."""
     words: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_name("news.yml").read_text(encoding="utf-8"))
     return words
 
@@ -49,7 +50,7 @@ class News:
     """
 
     wallet_url: str
-    words: Mapping[str, Any] = field(default_factory=_words)
+    words: Mapping[str, Any] = field(default_factory=card_words)
 
     def advanced(self, promise: Promise, at: datetime) -> list[OfficeEvent]:
         """Give the news of having reached ``promise.state``."""
