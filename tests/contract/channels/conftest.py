@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.counter_process import Citizen, Counter, counter_beside_fakes
+from tests.staff_house import CounterStaff
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +21,10 @@ def counter(shared_counter: Counter) -> Counter:
 @pytest.fixture
 def citizen(counter: Counter) -> Citizen:
     return counter.citizen()
+
+
+@pytest.fixture(scope="module")
+def staff(shared_counter: Counter) -> Iterator[CounterStaff]:
+    staff = CounterStaff(shared_counter)
+    yield staff
+    staff.close()

@@ -52,13 +52,6 @@ def looking(chromium: Browser, counter: Counter, member: Member | None = None) -
 
 
 @pytest.fixture(scope="module")
-def staff(shared_counter: Counter) -> Iterator[CounterStaff]:
-    staff = CounterStaff(shared_counter)
-    yield staff
-    staff.close()
-
-
-@pytest.fixture(scope="module")
 def administrator(staff: CounterStaff) -> Member:
     return staff.member("axe-admin", "오관리", Role.ADMINISTRATOR)
 

@@ -2,7 +2,6 @@
 
 import threading
 import uuid
-from collections.abc import Iterator
 
 import httpx
 import pytest
@@ -13,13 +12,6 @@ from tests.staff_house import CounterStaff, Member
 
 ROUNDS = 200
 WISH = {"reason": "requested", "team": "general", "summary": {"topic": "faq"}}
-
-
-@pytest.fixture(scope="module")
-def staff(shared_counter: Counter) -> Iterator[CounterStaff]:
-    staff = CounterStaff(shared_counter)
-    yield staff
-    staff.close()
 
 
 @pytest.fixture(scope="module")

@@ -33,13 +33,6 @@ MARKUP = (
 
 
 @pytest.fixture(scope="module")
-def staff(shared_counter: Counter) -> Iterator[CounterStaff]:
-    staff = CounterStaff(shared_counter)
-    yield staff
-    staff.close()
-
-
-@pytest.fixture(scope="module")
 def jimin(staff: CounterStaff) -> Member:
     return staff.member("journey-jimin", "김지민")
 
